@@ -1,0 +1,39 @@
+# ruff: noqa: INP001  (a file of settings, not a package)
+"""Gunicorn: no access log, and an error log that is ours (its own writes the address of a malformed request)."""
+
+import logging
+
+from gunicorn.glogging import Logger
+from gunicorn.http import wsgi
+
+
+class OwnLogger(Logger):
+    """Sends gunicorn's lines to the logging that meldpunt.logs set up, which keeps no message text."""
+
+    def setup(self, cfg: object) -> None:
+        """Leave handlers and formatters to meldpunt.logs."""
+        self.cfg = cfg
+        self.error_log = logging.getLogger("gunicorn.error")
+        self.access_log = logging.getLogger("gunicorn.access")
+        self.error_log.setLevel(logging.WARNING)
+
+    def access(self, *_arguments: object) -> None:
+        """Write nothing."""
+
+
+logger_class = OwnLogger
+accesslog = None
+worker_class = "gthread"
+workers = 1
+threads = 8
+timeout = 120
+graceful_timeout = 8
+limit_request_line = 2048
+preload_app = True
+control_socket_disable = True
+server_software = "meldpunt"
+
+
+def post_fork(_server: object, _worker: object) -> None:
+    """Take the version out of the `Server` header that gunicorn writes."""
+    wsgi.SERVER = "meldpunt"

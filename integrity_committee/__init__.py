@@ -1,0 +1,1 @@
+"""What members do: accounts and keys, rosters, case work, stages."""

@@ -1,0 +1,278 @@
+"""What staff do over the API. Thin: services decide."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003  (ninja reads the annotations at run time)
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse  # noqa: TC002
+from ninja import Field, Header, Router, Schema, Status
+from ninja.security import APIKeyCookie
+
+from integrity_committee.models import Account, Role
+from integrity_committee.services import keys, sessions
+from meldpunt.core import tokens
+from meldpunt.core.problems import Problem
+from meldpunt.protocol.encoding import b64u
+from meldpunt.protocol.statement import parse_attachments
+from reports.api import (
+    Altcha,
+    Attachment,
+    ChallengeOut,
+    Dsse,
+    PostedOut,
+    SealedEnvelope,
+    Strict,
+    origin_of,
+    sealed_file,
+    sealed_looks,
+    sealed_thread,
+)
+from reports.models import Case, Thread
+from reports.services import cases, conversations, grants, looks, uploads
+
+
+class StaffSession(APIKeyCookie):
+    """A signed-in member; unsafe methods carry X-CSRFToken."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+    role: Role | None = None
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Look at the session before the token, so that who is signed out is told so and not that a token is wrong."""
+        return super().__call__(request) if self._account(request) else None
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:  # noqa: ARG002
+        """The account, while its session lasts."""
+        return self._account(request)
+
+    def _account(self, request: HttpRequest) -> Account | None:
+        account = sessions.signed_in(request)
+        return account if account and self.role in {None, account.role} else None
+
+
+class MemberSession(StaffSession):
+    """The same, and a member."""
+
+    role = Role.MEMBER
+
+
+staff_router = Router(tags=["staff"])
+router = Router(tags=["committee"], auth=MemberSession())
+
+Door = Annotated[str, Header(alias="Case-Door")]
+MANY = 500
+
+
+class SignIn(Strict):
+    """A sign-in: the secret that the passphrase was stretched to, never the passphrase."""
+
+    altcha: Altcha
+    username: Annotated[str, Field(max_length=64)]
+    password: Annotated[str, Field(max_length=64)]
+    code: Annotated[str, Field(max_length=16)]
+
+
+class SignedIn(Schema):
+    """Who is signed in."""
+
+    role: str
+    member: str | None
+    committee: str
+    csrf: str
+
+
+class RecoveryIn(Strict):
+    """A signed wish to set sign-in secret and wrapped key anew."""
+
+    altcha: Altcha
+    recovery: Dsse
+
+
+class WrappedKey(Schema):
+    """The sealed member secret, or null when it is kept off the server."""
+
+    wrapped: str | None
+
+
+class GrantOut(Schema):
+    """A grant; without `sealed` when only handles were asked for."""
+
+    handle: UUID
+    sealed: str | None = None
+
+
+class Handles(Strict):
+    """Grants to fetch."""
+
+    handles: Annotated[list[str], Field(max_length=MANY)]
+
+
+class Doors(Strict):
+    """The doors to try."""
+
+    doors: Annotated[list[str], Field(max_length=MANY)]
+
+
+class CaseSummary(Schema):
+    """A case behind a door."""
+
+    case: UUID
+    reference: str
+    received_on: date
+    stages: list[dict[str, Any]]
+    heads: dict[str, str | None]
+
+
+class CaseOut(CaseSummary):
+    """A case with its threads."""
+
+    conversation: list[SealedEnvelope]
+    notes: list[SealedEnvelope]
+    looked: list[str]
+
+
+class ThreadEnvelopeIn(Strict):
+    """A sealed statement for the end of one of the case's threads."""
+
+    thread: Annotated[str, Field(pattern="^(conversation|notes)$")]
+    prev: str
+    envelope: str
+    attachments: Annotated[list[Attachment], Field(max_length=100)] = []
+
+
+def account_of(request: HttpRequest) -> Account:
+    """The signed-in account."""
+    account = request.auth  # type: ignore[attr-defined]
+    if not isinstance(account, Account):
+        raise Problem("signed-out", 401)
+    return account
+
+
+def member_of(request: HttpRequest) -> tuple[str, str]:
+    """The signed-in member's committee and id."""
+    account = account_of(request)
+    return account.committee, str(account.member)
+
+
+def open_case(request: HttpRequest, case: UUID, door: str) -> Case:
+    """The case behind the door, for this member."""
+    committee, member = member_of(request)
+    return cases.behind_door(case, door, committee, member)
+
+
+def summary(case: Case) -> dict[str, Any]:
+    """A case as a board shows it."""
+    newest = {thread: conversations.head(case, thread) for thread in Thread.values}
+    return {
+        "case": case.id,
+        "reference": case.reference,
+        "received_on": case.received_on,
+        "stages": conversations.stages_of(case),
+        "heads": {thread: envelope.hash if envelope else None for thread, envelope in newest.items()},
+    }
+
+
+@staff_router.post("/session", response=SignedIn, auth=None)
+def sign_in(request: HttpRequest, body: SignIn) -> dict[str, Any]:
+    """Sign in."""
+    return sessions.sign_in(request, body.altcha, body.username, body.password, body.code)
+
+
+@staff_router.get("/session", response=SignedIn, auth=StaffSession())
+def show_session(request: HttpRequest) -> dict[str, Any]:
+    """Who is signed in, after a page was loaded again."""
+    return sessions.describe(request, account_of(request))
+
+
+@staff_router.delete("/session", response={204: None}, auth=StaffSession())
+def sign_out(request: HttpRequest) -> Status[None]:
+    """Sign out."""
+    sessions.sign_out(request)
+    return Status(204, None)
+
+
+@staff_router.post("/recovery/challenge", response=ChallengeOut, auth=None)
+def recovery_challenge(request: HttpRequest) -> dict[str, str]:  # noqa: ARG001
+    """Something to sign with the member's key."""
+    return {"challenge": tokens.new_challenge(keys.CHALLENGE)}
+
+
+@staff_router.post("/recovery", response={204: None}, auth=None)
+def recover(request: HttpRequest, body: RecoveryIn) -> Status[None]:
+    """Set sign-in secret and wrapped key anew with the 24 words."""
+    keys.recover(body.altcha, body.recovery.model_dump(), origin_of(request))
+    return Status(204, None)
+
+
+@router.get("/key", response=WrappedKey)
+def show_key(request: HttpRequest) -> dict[str, str | None]:
+    """The member's wrapped key."""
+    return {"wrapped": keys.wrapped_key(account_of(request))}
+
+
+@router.get("/grants", response=list[GrantOut], exclude_none=True)
+def list_grants(request: HttpRequest, handles: int = 0) -> list[dict[str, Any]]:
+    """The member's grants, decoys and chaff in random order."""
+    member = UUID(member_of(request)[1])
+    if handles:
+        return [{"handle": handle} for handle in grants.handles_of(member)]
+    return [{"handle": grant.id, "sealed": b64u(bytes(grant.sealed))} for grant in grants.of_member(member)]
+
+
+@router.post("/grants/fetch", response=list[GrantOut])
+def fetch_grants(request: HttpRequest, body: Handles) -> list[dict[str, Any]]:
+    """The grants with these handles."""
+    try:
+        wanted = [UUID(handle) for handle in body.handles]
+    except ValueError:
+        raise Problem("malformed", 422) from None
+    listed = grants.of_member(UUID(member_of(request)[1]), wanted)
+    return [{"handle": grant.id, "sealed": b64u(bytes(grant.sealed))} for grant in listed]
+
+
+@router.post("/cases/query", response=list[CaseSummary])
+def query_cases(request: HttpRequest, body: Doors) -> list[dict[str, Any]]:
+    """The cases behind these doors."""
+    return [summary(case) for case in cases.behind_doors(body.doors, *member_of(request))]
+
+
+@router.get("/cases/{case}", response=CaseOut)
+def show_case(request: HttpRequest, case: UUID, door: Door = "") -> dict[str, Any]:
+    """A case with its threads. That this member looked is written, sealed."""
+    found = open_case(request, case, door)
+    looks.note_look(found, member_of(request)[1], cases.door_bytes(door), "case")
+    return {
+        **summary(found),
+        "conversation": sealed_thread(found, Thread.CONVERSATION),
+        "notes": sealed_thread(found, Thread.NOTES),
+        "looked": sealed_looks(found),
+    }
+
+
+@router.get("/cases/{case}/attachments/{upload}")
+def case_attachment(request: HttpRequest, case: UUID, upload: UUID, door: Door = "") -> StreamingHttpResponse:
+    """A sealed file of the case. That this member fetched files is written, sealed."""
+    found = open_case(request, case, door)
+    file = uploads.of_case(found, upload, Thread.values)
+    looks.note_look(found, member_of(request)[1], cases.door_bytes(door), "file")
+    return sealed_file(file)
+
+
+@router.post("/cases/{case}/envelopes", response={201: PostedOut})
+def post_envelope(request: HttpRequest, case: UUID, body: ThreadEnvelopeIn, door: Door = "") -> Status[Any]:
+    """Add a statement of the member to a thread."""
+    found = open_case(request, case, door)
+    named = parse_attachments([attachment.model_dump() for attachment in body.attachments])
+    posted = conversations.post(found, body.thread, body.prev, body.envelope, named)
+    return Status(201, {"id": posted.id, "posted_on": posted.posted_on})
+
+
+@router.post("/cases/{case}/stages", response={201: CaseSummary})
+def set_stage(request: HttpRequest, case: UUID, body: Dsse, door: Door = "") -> Status[Any]:
+    """Add a signed stage."""
+    found = open_case(request, case, door)
+    conversations.set_stage(found, body.model_dump())
+    return Status(201, summary(found))

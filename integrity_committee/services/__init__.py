@@ -1,0 +1,1 @@
+"""The committee's door: signing in, keys, and what a member does with a case, one module each."""

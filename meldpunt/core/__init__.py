@@ -1,0 +1,1 @@
+"""What every app stands on: audit trail, clock, tokens, proof of work, problem details."""

@@ -1,0 +1,89 @@
+"""The audit trail and things that count once: core's door."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from meldpunt.core import clock
+from meldpunt.core.models import AuditDay, AuditEntry, SingleUse
+from meldpunt.core.problems import Problem
+from meldpunt.protocol.encoding import sha256_b64u
+
+if TYPE_CHECKING:
+    from datetime import date, timedelta
+
+
+class Event(StrEnum):
+    """What the trail can say, `subject:action`."""
+
+    REPORT_RECEIVED = "report:received"
+    STATEMENT_POSTED = "statement:posted"
+    STAGE_SET = "stage:set"
+    STAFF_SIGNED_IN = "staff:signed-in"
+    STAFF_REFUSED = "staff:refused"
+    STAFF_LOCKED = "staff:locked-out"
+    KEY_RECOVERED = "staff:key-recovered"
+    ROSTER_ACCEPTED = "roster:accepted"
+    UPLOADS_REMOVED = "uploads:removed"
+    CHAFF_ADDED = "chaff:added"
+
+
+def record(event: Event, *, committee: str = "", about: str = "") -> None:
+    """Add an entry for today. Call it inside the transaction of what it records."""
+    AuditEntry.objects.create(event=event, committee=committee, about=about, on=clock.today())
+
+
+def use_once(value: bytes, lasts: timedelta, code: str) -> None:
+    """Mark `value` as used.
+
+    Raises:
+        Problem: 409 with `code` if it was used before.
+    """
+    try:
+        with transaction.atomic():
+            SingleUse.objects.create(digest=sha256_b64u(value), expires=clock.hour_boundary(lasts))
+    except IntegrityError:
+        raise Problem(code, 409) from None
+
+
+def forget_expired() -> int:
+    """Remove what expired; returns how many. Safe to repeat or to kill: a row goes or stays."""
+    removed, _ = SingleUse.objects.filter(expires__lt=timezone.now()).delete()
+    return removed
+
+
+def day_digest(on: date, previous: str) -> str:
+    """SHA-256 over the previous day's digest and the day's entries in the order of their ids."""
+    digest = hashlib.sha256(previous.encode())
+    for entry in AuditEntry.objects.filter(on=on).order_by("id"):
+        digest.update(f"\n{entry.id} {entry.event} {entry.committee} {entry.about}".encode())
+    return sha256_b64u(digest.digest())
+
+
+def seal_audit_days() -> int:
+    """Seal every day that is over and not sealed; returns how many. A day is sealed once, in order of date."""
+    newest = AuditDay.objects.order_by("-on").first()
+    days = AuditEntry.objects.filter(on__lt=clock.today())
+    if newest:
+        days = days.filter(on__gt=newest.on)
+    previous, count = (newest.digest if newest else ""), 0
+    for on in days.order_by("on").values_list("on", flat=True).distinct():
+        previous = day_digest(on, previous)
+        AuditDay.objects.create(on=on, digest=previous)
+        count += 1
+    return count
+
+
+def audit_trail_holds() -> bool:
+    """Whether every sealed day still has the digest it was sealed with."""
+    previous = ""
+    for day in AuditDay.objects.order_by("on"):
+        if day_digest(day.on, previous) != day.digest:
+            return False
+        previous = day.digest
+    return True

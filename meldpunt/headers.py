@@ -1,0 +1,96 @@
+"""One header policy, the same bytes on every response: pages, API, errors and 404 (architecture.md).
+
+WEBCAT compares the policy byte for byte, so it stands here and nowhere else: no nonces, no hosts, no reporting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from meldpunt.core.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+
+# Every feature that Chromium and Firefox know by name, off; the microphone is for dictation to our own page, later.
+_FEATURES_OFF = (
+    "accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
+    "hid idle-detection local-fonts magnetometer midi payment picture-in-picture publickey-credentials-create "
+    "publickey-credentials-get screen-wake-lock serial storage-access usb web-share window-management "
+    "xr-spatial-tracking"
+)
+PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in _FEATURES_OFF.split()), "microphone=(self)"])
+
+POLICY = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+API = "/api/"
+
+
+class HeaderPolicyMiddleware:
+    """Puts POLICY on every response, and `no-store` on every answer of the API."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the policy on it."""
+        response = self.get_response(request)
+        for name, value in POLICY.items():
+            response[name] = value
+        if settings.SECURE_HSTS:
+            response["Strict-Transport-Security"] = HSTS
+        if request.path_info.startswith(API):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class LetterboxMiddleware:
+    """Forgets who is asking before any code can see it, and refuses a body over the limit before it is read.
+
+    Nothing behind this line can log or store an address, a user agent or a referrer, because it is not there any more.
+    """
+
+    FORGOTTEN = (
+        "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "REMOTE_HOST",
+    )  # fmt: skip
+    NOWHERE = "0.0.0.0"  # noqa: S104  (an address for libraries that want one; nothing listens on it)
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or 413 `too-large`."""
+        for name in self.FORGOTTEN:
+            request.META.pop(name, None)
+        request.META["REMOTE_ADDR"] = self.NOWHERE
+        if too_large(request):
+            return Problem("too-large", 413).response()
+        return self.get_response(request)
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether the body is over its limit: a part of an upload for octets, 2 MB for everything else."""
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return True
+    octets = request.META.get("CONTENT_TYPE") == "application/octet-stream"
+    return length > (settings.PART_SIZE if octets else settings.JSON_LIMIT)

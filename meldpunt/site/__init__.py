@@ -1,0 +1,1 @@
+"""The pages: rendered ahead of time, served as they are."""

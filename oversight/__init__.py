@@ -1,0 +1,1 @@
+"""What the union sees: published releases, the release gate, the measures register."""

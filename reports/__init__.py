@@ -1,0 +1,1 @@
+"""The letterbox: submissions, uploads, cases, envelopes, grants and chaff, mailbox."""

@@ -1,0 +1,1 @@
+"""The letterbox's door: what happens to reports, files, grants, conversations and mailboxes, one module each."""

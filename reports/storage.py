@@ -1,0 +1,45 @@
+"""Sealed files in the data folder, on the disk before anything names them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.storage import FileSystemStorage
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+
+class SealedFiles(FileSystemStorage):
+    """A file is written beside its place, flushed to the disk, and then renamed: it is whole or it is not there."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location=location, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:  # noqa: ARG002
+        """The name itself: a part that is sent again replaces the part."""
+        return name
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        place = self.path(name)
+        folder = os.path.dirname(place)  # noqa: PTH120
+        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
+        beside = f"{place}.{secrets.token_hex(8)}"
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:  # noqa: PTH123
+            target.writelines(content.chunks())
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(beside, place)  # noqa: PTH105
+        _sync_folder(folder)
+        return name
+
+
+def _sync_folder(folder: str) -> None:
+    """Put the folder's own entry on the disk, so that the rename survives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,142 @@
+"""Sweeps: each does its work once, can be repeated, and survives a kill in the middle."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from celery import current_app
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from meldpunt.core import clock, services
+from meldpunt.core.models import AuditDay, AuditEntry, SingleUse
+from meldpunt.core.services import Event
+from reports import tasks
+from reports.models import Case, ChaffDay, Grant, Upload
+from reports.services import grants, shuffle, uploads
+from tests.peer.people import Reporter, Staff
+from tests.peer.transport import InProcess
+
+
+@pytest.mark.parametrize("name", sorted(current_app.conf.beat_schedule))
+def test_every_entry_of_the_schedule_exists(name: str) -> None:
+    entry = current_app.conf.beat_schedule[name]
+    task = import_string(entry["task"])
+    assert task.name in current_app.tasks
+    assert not entry.get("args")
+
+
+def test_chaff_comes_three_times_a_week_at_least(sheet: dict[str, Any]) -> None:
+    Grant.objects.all().delete()
+    ChaffDay.objects.all().delete()
+    start = clock.today() - timedelta(days=clock.today().weekday())
+    for day in range(28):
+        with clock.on_day(start + timedelta(days=day)):
+            grants.add_chaff()
+            grants.add_chaff()  # a second worker, or the same one after a kill
+    weeks = 4
+    per_member = [
+        Grant.objects.filter(member=sheet[name]["id"]).count() for name in ("alice", "bob", "charlie", "dina")
+    ]
+    assert all(grants.LEAST_A_WEEK * weeks <= count <= grants.LEAST_A_WEEK * (weeks + 1) for count in per_member)
+    days = Grant.objects.filter(member=sheet["alice"]["id"]).values_list("added_on", flat=True).distinct()
+    assert len(days) > weeks
+
+
+def test_chaff_follows_the_reports(sheet: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        Reporter(InProcess()).file("proef", {"what": "x"})
+    Case.objects.update(received_on=clock.today())
+    assert grants.chaff_a_week("proef", clock.today()) == grants.LEAST_A_WEEK
+    monkeypatch.setattr(grants, "LOOK_BACK", timedelta(days=5))
+    assert grants.chaff_a_week("proef", clock.today()) == 5  # three in five days are more than four a week
+    assert grants.chaff_a_week("elders", clock.today()) == grants.LEAST_A_WEEK
+
+
+def test_chaff_looks_like_a_grant(reporter: Reporter, alice: Staff) -> None:
+    grants.add_chaff()
+    reporter.file("proef", {"what": "x"})
+    sealed = alice.call("GET", "/committee/grants")
+    assert len({len(one["sealed"]) for one in sealed}) == 1
+    assert len(alice.grants()) == 1
+
+
+def test_unclaimed_uploads_go_and_claimed_ones_stay(reporter: Reporter) -> None:
+    kept, left = reporter.upload("a.pdf", b"a"), reporter.upload("b.pdf", b"b")
+    reporter.file("proef", {"what": "x"}, attachments=[kept])
+    assert uploads.remove_unclaimed() == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=24), tick=False):
+        tasks.remove_unclaimed_uploads()
+    assert [str(upload.id) for upload in Upload.objects.all()] == [kept.upload]
+    assert default_storage.exists(uploads.part_name(kept.upload, 0))
+    assert not default_storage.exists(uploads.part_name(left.upload, 0))
+
+
+def test_a_kill_between_file_and_row_leaves_work_for_the_next(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter.upload("a.pdf", b"a")
+    later = timezone.now() + timedelta(hours=24)
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with time_machine.travel(later, tick=False):
+        with monkeypatch.context() as patch:
+            patch.setattr(Upload, "delete", killed)
+            with pytest.raises(KeyboardInterrupt):
+                uploads.remove_unclaimed()
+        assert Upload.objects.filter(removing=True).count() == 1
+        assert uploads.remove_unclaimed() == 1
+
+
+def test_what_expired_is_forgotten(reporter: Reporter) -> None:
+    reporter.file("proef", {"what": "x"})
+    assert SingleUse.objects.exists()
+    assert services.forget_expired() == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=5), tick=False):
+        assert services.forget_expired() > 0
+    assert not SingleUse.objects.exists()
+
+
+def test_expiries_lie_on_hour_boundaries(reporter: Reporter) -> None:
+    reporter.upload("a.pdf", b"a")
+    reporter.file("proef", {"what": "x"})
+    moments = [*SingleUse.objects.values_list("expires", flat=True), *Upload.objects.values_list("expires", flat=True)]
+    assert all((m.minute, m.second, m.microsecond) == (0, 0, 0) for m in moments if m)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_reshuffle_moves_rows_and_keeps_them() -> None:
+    for number in range(40):
+        SingleUse.objects.create(digest=f"{number:02}", expires=timezone.now())
+    before = physical_order()
+    shuffle.reshuffle()
+    after = physical_order()
+    assert sorted(before) == sorted(after)
+    assert before != after
+
+
+def physical_order() -> list[str]:
+    place = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT digest FROM core_singleuse ORDER BY {place}")  # noqa: S608
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_the_audit_trail_is_sealed_by_day_and_shows_a_change(sheet: dict[str, Any]) -> None:
+    AuditEntry.objects.all().delete()
+    for back in (3, 2, 0):
+        with clock.on_day(clock.today() - timedelta(days=back)):
+            services.record(Event.REPORT_RECEIVED, committee="proef")
+    assert services.seal_audit_days() == 2
+    assert services.seal_audit_days() == 0
+    assert AuditDay.objects.count() == 2
+    assert services.audit_trail_holds()
+    AuditEntry.objects.filter(on=clock.today() - timedelta(days=3)).update(event="report:removed")
+    assert not services.audit_trail_holds()
