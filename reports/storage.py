@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import FileSystemStorage
+
+from meldpunt.core import clock
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -30,10 +33,18 @@ class SealedFiles(FileSystemStorage):
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:  # noqa: PTH123
             target.writelines(content.chunks())
             target.flush()
+            os.utime(target.fileno(), ns=_midnight())
             os.fsync(target.fileno())
         os.replace(beside, place)  # noqa: PTH105
         _sync_folder(folder)
         return name
+
+
+def _midnight() -> tuple[int, int]:
+    """Access and modification time for a file: the day, not the moment."""
+    day = datetime.combine(clock.today(), time.min, tzinfo=UTC)
+    stamp = int(day.timestamp()) * 1_000_000_000
+    return stamp, stamp
 
 
 def _sync_folder(folder: str) -> None:
