@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from meldpunt.core.problems import Problem
 
@@ -59,6 +60,8 @@ class HeaderPolicyMiddleware:
             response["Strict-Transport-Security"] = HSTS
         if request.path_info.startswith(API):
             response["Cache-Control"] = "no-store"
+        if isinstance(response, HttpResponse):
+            response["Content-Length"] = str(len(response.content))
         return response
 
 

@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from meldpunt.core import clock, proof
 from meldpunt.core.problems import Problem
@@ -70,13 +71,13 @@ def _parse(submission: Mapping[str, Any]) -> Submission:
 def _check_unused(parsed: Submission) -> None:
     """Case, door, mailbox and recipients are new to this server."""
     taken = (
-        Case.objects.filter(id=parsed.case).exists()
-        or Case.objects.filter(door=parsed.door).exists()
-        or Case.objects.filter(mailbox_key=parsed.mailbox_key).exists()
-        or Case.objects.filter(mailbox_recipient=parsed.mailbox_recipient).exists()
-        or Case.objects.filter(recipient=parsed.case_recipient).exists()
+        Q(id=parsed.case)
+        | Q(door=parsed.door)
+        | Q(mailbox_key=parsed.mailbox_key)
+        | Q(mailbox_recipient=parsed.mailbox_recipient)
+        | Q(recipient=parsed.case_recipient)
     )
-    if taken:
+    if Case.objects.filter(taken).exists():
         raise Problem("already-used", 409)
 
 

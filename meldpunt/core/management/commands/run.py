@@ -75,7 +75,9 @@ def commands(port: str) -> list[list[str]]:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # A group of its own, so that Ctrl-C reaches the parts once and through us.
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+    # Celery warns that it runs as root; whether it does is the operator's choice, and a container has no other account.
+    quiet = {**os.environ, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=quiet, start_new_session=True)  # noqa: S603
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:
