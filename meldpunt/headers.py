@@ -5,6 +5,7 @@ WEBCAT compares the policy byte for byte, so it stands here and nowhere else: no
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -54,6 +55,8 @@ class HeaderPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the policy on it."""
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = _wrong_method(response.get("Allow", ""))
         for name, value in POLICY.items():
             response[name] = value
         if settings.SECURE_HSTS:
@@ -63,6 +66,13 @@ class HeaderPolicyMiddleware:
         if isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))
         return response
+
+
+def _wrong_method(allowed: str) -> HttpResponse:
+    """A 405 as a problem like every other refusal; the libraries below answer it as bare text."""
+    refused = Problem("wrong-method", HTTPStatus.METHOD_NOT_ALLOWED).response()
+    refused["Allow"] = allowed
+    return refused
 
 
 class LetterboxMiddleware:

@@ -1,6 +1,7 @@
 """JSON, base64url, UUIDs and dates as protocol section 1 wants them: one spelling a value, all others refused."""
 
 import base64
+import binascii
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ from meldpunt.protocol.errors import MalformedError
 Json: TypeAlias = dict[str, Any]
 
 VERSION = 1
+_FROM_URL = str.maketrans({"-": "+", "_": "/", "+": "!", "/": "!", "=": "!"})  # `!` is refused
 _MAX_SAFE = 2**53 - 1  # beyond it the browser's numbers lose precision (ECMA-262 Number.MAX_SAFE_INTEGER)
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -32,11 +34,12 @@ def unb64u(text: object, length: int | None = None) -> bytes:
     if not isinstance(text, str) or len(text) % 4 == 1:
         raise MalformedError("not base64url")
     try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        data = binascii.a2b_base64(text.translate(_FROM_URL) + "=" * (-len(text) % 4), strict_mode=True)
     except ValueError as error:
-        raise MalformedError("not base64url") from error
-    # The decoder skips what it does not know; one spelling a value means that encoding again gives the same text.
-    if b64u(data) != text:
+        raise MalformedError("not canonical base64url") from error
+    # The decoder lets stray bits in the last character pass; one spelling a value means that it must encode back.
+    rest = len(text) % 4
+    if rest and b64u(data[-(rest - 1) :]) != text[-rest:]:
         raise MalformedError("base64url is not canonical")
     if length is not None and len(data) != length:
         raise MalformedError(f"{length} bytes expected, not {len(data)}")

@@ -11,7 +11,7 @@ from django.db.models import Q
 from meldpunt.core import clock, proof
 from meldpunt.core.problems import Problem
 from meldpunt.core.services import Event, record
-from meldpunt.protocol.encoding import parse_json, sha256_b64u, unb64u
+from meldpunt.protocol.encoding import sha256_b64u, unb64u
 from meldpunt.protocol.errors import ProtocolError
 from meldpunt.protocol.roster import is_expired
 from meldpunt.protocol.submission import Submission, check_against_roster, parse_submission
@@ -55,9 +55,8 @@ def _fingerprint(submission: Mapping[str, Any]) -> str:
 
 def _parse(submission: Mapping[str, Any]) -> Submission:
     try:
-        slug = str(parse_json(unb64u(submission.get("payload"))).get("committee"))
-        newest = committees.newest_roster(slug)
         parsed = parse_submission(submission)
+        newest = committees.newest_roster(parsed.committee)
         if parsed.roster != newest.hash:
             raise Problem("roster-changed", 409)
         check_against_roster(parsed, newest)

@@ -18,7 +18,7 @@ def check(page: Page) -> None:
     """Fail with what axe finds on the page as it stands."""
     found = page.evaluate("(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
     told = [
-        f"{violation['id']} ({violation['impact']}): {violation['help']}: {[node['html'][:160] for node in violation['nodes']]}"
-        for violation in found["violations"]
+        f"{broken['id']} ({broken['impact']}): {broken['help']}: {[node['html'][:160] for node in broken['nodes']]}"
+        for broken in found["violations"]
     ]
     assert not told, f"{page.url}\n" + "\n".join(told)

@@ -8,17 +8,22 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.axe import SCRIPT
-from tests.browser.system import System, running
+from tests.running import System, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CHROMIUM = "/usr/bin/chromium"
 # Without these, chromium looks for its own services at every start.
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 860}
 
@@ -50,7 +55,9 @@ def profile(browser: Browser, system: System) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: faults.append(message.text) if is_fault(message.type, message.text) else None)
+        page.on(
+            "console", lambda message: faults.append(message.text) if is_fault(message.type, message.text) else None
+        )
         return page
 
     yield open_profile

@@ -31,12 +31,19 @@ class System:
     Attributes:
         sheet: the demonstration's sign-in sheet, by username.
         receipts: words of the demonstration's reports.
+        process: id of the process that started the others.
     """
 
     address: str
     data: Path
     sheet: dict[str, dict[str, str]] = field(default_factory=dict)
     receipts: list[dict[str, str]] = field(default_factory=list)
+    process: int = 0
+
+    @property
+    def output(self) -> bytes:
+        """What it printed."""
+        return (self.data.parent / "output").read_bytes()
 
 
 def _read_sheet(system: System) -> None:
@@ -49,17 +56,24 @@ def _read_sheet(system: System) -> None:
 
 
 @contextmanager
-def running(**environment: str) -> Iterator[System]:
-    """Start everything, wait until it answers, and end all of it with Ctrl-C's signal."""
-    with tempfile.TemporaryDirectory(prefix="meldpunt-") as folder:
+def running(folder: Path | None = None, **environment: str) -> Iterator[System]:
+    """Start everything, wait until it answers, and end all of it with Ctrl-C's signal.
+
+    Args:
+        folder: where its data and output go, to start it again on the same data; a temporary one when left out.
+        environment: settings besides the demonstration's.
+    """
+    with tempfile.TemporaryDirectory(prefix="meldpunt-") as temporary:
+        home = folder or Path(temporary)
         port = free_port()
-        system = System(f"http://localhost:{port}", Path(folder) / "data")
+        system = System(f"http://localhost:{port}", home / "data")
         chosen = {"MELDPUNT_ENV": "test", "MELDPUNT_DEMO": "1", "MELDPUNT_DATA": str(system.data), "PORT": str(port)}
-        with (Path(folder) / "output").open("wb") as output:
+        with (home / "output").open("ab") as output:
             process = subprocess.Popen(
                 [sys.executable, "manage.py", "run"], cwd=ROOT, env={**os.environ, **chosen, **environment},
                 stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
+            system.process = process.pid
             try:
                 _wait(system, process)
                 _read_sheet(system)
