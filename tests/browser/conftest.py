@@ -8,24 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.axe import SCRIPT
+from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP
 from tests.running import System, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-CHROMIUM = "/usr/bin/chromium"
-# Without these, chromium looks for its own services at every start.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 860}
 
 
 @pytest.fixture(scope="session")
