@@ -143,8 +143,21 @@ export async function buildSubmission(
     body,
   });
   const signed = signStatement(statement, [receipt.signingSecret]);
+  const sealed = { vault, report: await sealStatement(signed, [secrets.recipient, receipt.recipient]) };
+  const payload = await payloadOf(epoch, secrets, body, excluded, sealed);
+  return { submission: dsse.sign(SUFFIX, dumpJson(payload), [receipt.signingSecret]), secrets };
+}
+
+async function payloadOf(
+  epoch: Epoch,
+  secrets: CaseSecrets,
+  body: Json,
+  excluded: readonly string[],
+  sealed: { readonly vault: Vault; readonly report: Uint8Array },
+): Promise<Json> {
+  const { roster } = epoch;
   const grant = { case: secrets.case, identity: secrets.identity, door: secrets.door };
-  const payload = {
+  return {
     v: 1,
     committee: roster.committee,
     case: secrets.case,
@@ -153,11 +166,10 @@ export async function buildSubmission(
     mailbox: body.mailbox,
     case_recipient: secrets.recipient,
     grants: shuffled(await sealGrants(grant, roster.members, excluded)),
-    report: b64u(await sealStatement(signed, [secrets.recipient, receipt.recipient])),
+    report: b64u(sealed.report),
     attachments: body.attachments,
-    vault: { sealed: b64u(vault.sealed), threshold: roster.quorum, shares: shuffled(vault.shares) },
+    vault: { sealed: b64u(sealed.vault.sealed), threshold: roster.quorum, shares: shuffled(sealed.vault.shares) },
   };
-  return { submission: dsse.sign(SUFFIX, dumpJson(payload), [receipt.signingSecret]), secrets };
 }
 
 function checkExcluded(roster: Roster, excluded: readonly string[]): void {

@@ -90,7 +90,7 @@ class Refusal extends Error {
   }
 }
 
-function require(holds: boolean, reason: Flag): asserts holds {
+function must(holds: boolean, reason: Flag): asserts holds {
   if (!holds) {
     throw new Refusal(reason);
   }
@@ -150,15 +150,15 @@ class Reader {
     const envelope = await openStatement(sealed, identities);
     const { payload, keys: signers } = dsse.verify(envelope, SUFFIX);
     const statement = parseStatement(payload);
-    require(signers.length === (envelope.signatures as unknown[]).length, "bad-signature");
-    require(statement.case === this.caseId, "wrong-case");
-    require(statement.thread === this.thread, "wrong-thread");
+    must(signers.length === (envelope.signatures as unknown[]).length, "bad-signature");
+    must(statement.case === this.caseId, "wrong-case");
+    must(statement.thread === this.thread, "wrong-thread");
     const report = this.reportFor(statement);
     const epoch = this.epochOf(statement, report, signers);
     const author = this.authorOf(statement, report, signers, epoch);
-    require(maySay(this.thread, statement.role, statement.kind), "not-allowed");
-    require(statement.prev === this.prev, "broken-chain");
-    require(epoch.roster.epoch >= this.newest, "older-epoch");
+    must(maySay(this.thread, statement.role, statement.kind), "not-allowed");
+    must(statement.prev === this.prev, "broken-chain");
+    must(epoch.roster.epoch >= this.newest, "older-epoch");
     this.remember(statement, report, epoch);
     return { hash, statement, author, signers, epoch, flag: null };
   }
@@ -166,13 +166,13 @@ class Reader {
   /** The report of the case: this statement itself if it is the first of the conversation. */
   private reportFor(statement: Statement): ReportBody {
     if (this.thread === "conversation" && this.prev === null) {
-      require(statement.kind === "report", "no-report");
+      must(statement.kind === "report", "no-report");
       const report = parseReport(statement.body);
-      require(report.committee === this.committee, "unknown-roster");
+      must(report.committee === this.committee, "unknown-roster");
       return report;
     }
-    require(this.report !== null, "no-report");
-    require(statement.kind !== "report", "not-allowed");
+    must(this.report !== null, "no-report");
+    must(statement.kind !== "report", "not-allowed");
     return this.report;
   }
 
@@ -190,16 +190,16 @@ class Reader {
 
   private authorOf(statement: Statement, report: ReportBody, signers: readonly string[], epoch: Epoch): Member | null {
     if (statement.role === "reporter") {
-      require(signers.length === 1 && signers[0] === report.mailboxKey, "wrong-signer");
+      must(signers.length === 1 && signers[0] === report.mailboxKey, "wrong-signer");
       return null;
     }
     const members = signers.map((key) => memberByKey(epoch.roster, key)).filter((member) => member !== null);
-    require(members.length === signers.length, "wrong-signer");
+    must(members.length === signers.length, "wrong-signer");
     const isRekey = statement.kind === "rekey";
-    require(members.length === 1 || (isRekey && members.length === 2), "wrong-signer");
-    require(!isRekey || members.length === 2 || this.consentToRekey, "wrong-signer");
+    must(members.length === 1 || (isRekey && members.length === 2), "wrong-signer");
+    must(!isRekey || members.length === 2 || this.consentToRekey, "wrong-signer");
     const author = members.find((member) => member.id === statement.member);
-    require(author !== undefined, "wrong-author");
+    must(author !== undefined, "wrong-author");
     return author;
   }
 
