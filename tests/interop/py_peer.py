@@ -29,7 +29,7 @@ from meldpunt.protocol import (
     vault,
     words,
 )
-from meldpunt.protocol.encoding import Json, b64u, unb64u
+from meldpunt.protocol.encoding import Json, b64u, parse_json, unb64u
 from meldpunt.protocol.errors import ProtocolError
 from meldpunt.rules import clocks, light
 
@@ -101,6 +101,19 @@ def read_thread(request: Json) -> Json:
         "seen_by_reporter": reading.seen_by_reporter,
         "seen_by_committee": reading.seen_by_committee,
     }
+
+
+def judge_reports(request: Json) -> list[str | None]:
+    """For each envelope as the only one of a conversation: why it does not hold, the chain being verified once."""
+    epochs = roster.verify_chain(request["chain"])
+    found: list[str | None] = []
+    for envelope in request["envelopes"]:
+        try:
+            reading = thread.read_thread([unb64u(envelope)], request["identity"], epochs, request["case"])
+            found.append(reading.entries[0].flag)
+        except ProtocolError as error:
+            found.append(error.code)
+    return found
 
 
 def build_submission(request: Json) -> Json:
@@ -305,7 +318,12 @@ def lights(request: Json) -> list[list[Any]]:
     return [[s.light, s.silent, s.misses, s.greens, s.remedied, s.agreed] for s in states]
 
 
+def read_json(request: Json) -> Json:
+    return parse_json(unb64u(request["data"]))
+
+
 COMMANDS: dict[str, Callable[[Json], Any]] = {
+    "parseJson": read_json,
     "encrypt": encrypt,
     "decrypt": decrypt,
     "inspect": inspect,
@@ -315,6 +333,7 @@ COMMANDS: dict[str, Callable[[Json], Any]] = {
     "verifyChain": verify_chain,
     "say": say,
     "readThread": read_thread,
+    "judgeReports": judge_reports,
     "buildSubmission": build_submission,
     "parseSubmission": parse_submission,
     "split": split,

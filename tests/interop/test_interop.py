@@ -107,6 +107,26 @@ def test_odd_envelopes(peers: Peers, why: str) -> None:
         assert answer == ({"error": code} if code else {"ok": {"payload": envelope["payload"], "keyids": []}})
 
 
+ODD_JSON = [
+    b"", b" ", b"null", b"[]", b"1", b'"x"', b"{", b"{}", b" {} ", b"{}x", b"{'a':1}", b'{"a":1,}', b'{"a":01}',
+    b"\xef\xbb\xbf{}", b'{"a":"\xff"}', b'{"a":"\xed\xa0\x80"}', b'{"a":1,"a":2}', b'{"a":1,"\\u0061":2}',
+    b'{"a":{"b":1,"b":1}}', b'{"a":[{"b":1,"c":1},{"b":1}]}', b'{"a":"{\\"b\\":1,\\"b\\":2}"}', b'{"":1,"":2}',
+    b'{"a":NaN}', b'{"a":Infinity}', b'{"a":-Infinity}', b'{"a":1e400}', b'{"a":9007199254740991}',
+    b'{"a":9007199254740992}', b'{"a":-9007199254740992}', b'{"a":1e15}', b'{"a":1e16}', b'{"a":1.0}', b'{"a":-0}',
+    b'{"a":0.1}', b'{"a":1.}', b'{"a":.5}', b'{"a":+1}', b'{"a":"\\ud800"}', b'{"\\udc00":1}',
+    b'{"a":"\\ud83d\\ude42"}',
+    b'{"a":"\t"}', b'{"a":"\\x41"}', b'{"a":"\x7f\xe2\x80\xa8"}', b'{"__proto__":{"v":1}}', b'{"a":true,"b":null}',
+    b'{"a":tru}', b"{}\x00", b"\x0b{}", b"\xc2\xa0{}", b'{"a":1}//', b'{"a" :\t[ 1 ,\r\n2 ] }',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", ODD_JSON)
+def test_json_is_judged_alike(peers: Peers, data: bytes) -> None:
+    answers = [peer.answer("parseJson", data=b64u(data)) for peer in peers.values()]
+    assert answers[0] == answers[1]
+    assert answers[0].get("error", "malformed") == "malformed"
+
+
 @pytest.mark.parametrize(("maker", "reader"), WAYS)
 def test_shares(peers: Peers, maker: str, reader: str) -> None:
     secret = b64u(bytes(range(32)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from meldpunt.protocol import age, dsse, submission
+from meldpunt.protocol import age, dsse, keys, statement, submission
 from meldpunt.protocol.encoding import b64u, dump_json, parse_json, sha256_b64u, unb64u
 from tests.interop.peers import (
     CASE,
@@ -175,6 +175,71 @@ def test_wrong_submissions(peers: Peers, filed: dict[str, Any], why: str) -> Non
     assert both_refuse(peers, "parseSubmission", submission=envelope, chain=CHAIN) == code
 
 
+ODD: list[Any] = [
+    None, True, 0, 1, 2.0, 2.5, 2**53, "", "x", "__proto__", "2026-11-22", "\u0662\u0660", HASH, IDS[0], CASE.upper(),
+    [], [None], [IDS[0]] * 10, {}, {"nl": "x"}, {"constructor": HASH}, "🙂" * 40,
+]  # fmt: skip
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in a JSON value, of lists the first item alone."""
+    found = [path] if path else []
+    items = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+    return found + [inner for name, item in items for inner in places(item, (*path, name))]
+
+
+def odd_versions(value: Any, skip: frozenset[str] = frozenset()) -> list[tuple[str, Any]]:
+    """The value with something odd, or nothing, at one place."""
+    made = []
+    for path in places(value):
+        if skip & set(path):
+            continue
+        for odd in [*ODD, ...]:
+            changed = copy.deepcopy(value)
+            target = changed
+            for name in path[:-1]:
+                target = target[name]
+            if odd is ...:
+                target.pop(path[-1])
+            else:
+                target[path[-1]] = odd
+            made.append((f"{path}: {odd}", changed))
+    return made
+
+
+def test_odd_submissions_are_judged_alike(peers: Peers, filed: dict[str, Any]) -> None:
+    for why, fields in odd_versions(filed):
+        envelope = dsse.sign(submission.SUFFIX, dump_json(fields), [REPORTER.signing_secret])
+        answers = [peer.answer("parseSubmission", submission=envelope, chain=CHAIN) for peer in peers.values()]
+        assert answers[0] == answers[1], why
+
+
+def test_odd_statements_are_judged_alike(peers: Peers) -> None:
+    """Signed and sealed as they are, so that the readers alone decide."""
+    file = vectors("thread")
+    report = file["verified"]["envelopes"][0]["statement"]
+    secret = keys.receipt_keys(unb64u(file["receipt"])).signing_secret
+    recipient = age.recipient_of(file["case_identity"])
+    common = {"identity": file["case_identity"], "chain": file["roster_chain"], "case": file["case"]}
+    odd = odd_versions(report, frozenset({"answers"}))
+    sealed = []
+    for _, fields in odd:
+        signed = statement.sign_statement(dump_json(fields), [secret])
+        sealed.append(b64u(statement.seal_statement(signed, [recipient, recipient])))
+    found = [peer.ask("judgeReports", envelopes=sealed, **common) for peer in peers.values()]
+    assert [o[0] for o, one, other in zip(odd, *found, strict=True) if one != other] == []
+    assert set(found[0]) >= {None, "malformed", "wrong-case", "broken-chain", "roster-refused"}
+
+
+def test_odd_rosters_are_judged_alike(peers: Peers) -> None:
+    founding = parse_json(unb64u(CHAIN[0]["payload"]))
+    signers = [key.signing_secret for key in KEYS.values()]
+    for why, odd in odd_versions(founding):
+        envelope = dsse.sign("roster", dump_json(odd), signers)
+        answers = [peer.answer("verifyChain", chain=[envelope]) for peer in peers.values()]
+        assert answers[0] == answers[1], why
+
+
 class Conversation:
     """A case of which every statement is made by one peer and read by both."""
 
@@ -297,22 +362,22 @@ def test_unsealing(peers: Peers) -> None:
         seen = same(peers, "parseHurry", envelope=hurry, requested_on=ON, chain=CHAIN)
         assert (seen["by_quorum"], seen["opens_on"]) == (enough, "2026-11-24")
     approval = {"case": CASE, "request": HASH, "share": b64u(b"s" * 33)}
-    keys = KEYS[IDS[0]]
+    mine = KEYS[IDS[0]]
     for maker, reader in WAYS:
-        sealed = peers[maker].ask("sealApproval", recipient=keys.recipient, **approval)
-        assert peers[reader].ask("openApproval", identity=keys.identity, sealed=sealed) == approval
+        sealed = peers[maker].ask("sealApproval", recipient=mine.recipient, **approval)
+        assert peers[reader].ask("openApproval", identity=mine.identity, sealed=sealed) == approval
 
 
 def test_grants_and_slips(peers: Peers) -> None:
-    keys, identity = KEYS[IDS[0]], age.generate_identity()
+    mine, identity = KEYS[IDS[0]], age.generate_identity()
     made = {"case": CASE, "identity": identity, "door": b64u(os.urandom(32))}
     slip = {"tag": "t", "theme": "x", "outcome": None, "light": "red", "on_time": {"feedback": True}, "monitored": True}
     same(peers, "tag", identity=identity, period="2026")
     for maker, reader in WAYS:
-        sealed = peers[maker].ask("sealGrant", recipient=keys.recipient, **made)
-        assert peers[reader].ask("openGrant", identity=keys.identity, sealed=sealed) == made
+        sealed = peers[maker].ask("sealGrant", recipient=mine.recipient, **made)
+        assert peers[reader].ask("openGrant", identity=mine.identity, sealed=sealed) == made
         assert peers[reader].ask("openGrant", identity=identity, sealed=sealed) is None
         for written in (slip, None):
-            sealed = peers[maker].ask("sealSlip", recipient=keys.recipient, slip=written)
+            sealed = peers[maker].ask("sealSlip", recipient=mine.recipient, slip=written)
             assert same(peers, "inspect", file=sealed) == {"stanzas": 1, "payload_length": 512}
-            assert peers[reader].ask("openSlip", identity=keys.identity, sealed=sealed) == written
+            assert peers[reader].ask("openSlip", identity=mine.identity, sealed=sealed) == written

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import * as age from "../../client/src/protocol/age";
 import * as attachment from "../../client/src/protocol/attachment";
 import * as dsse from "../../client/src/protocol/dsse";
-import { b64u, type Json, unb64u } from "../../client/src/protocol/encoding";
+import { b64u, type Json, parseJson, unb64u } from "../../client/src/protocol/encoding";
 import { ProtocolError } from "../../client/src/protocol/errors";
 import * as grant from "../../client/src/protocol/grant";
 import * as keys from "../../client/src/protocol/keys";
@@ -66,6 +66,29 @@ async function readThread(request: Request): Promise<Json> {
     seen_by_reporter: reading.seenByReporter,
     seen_by_committee: reading.seenByCommittee,
   };
+}
+
+/** The code of a protocol error; anything else is thrown on. */
+function codeOf(error: unknown): string {
+  if (error instanceof ProtocolError) {
+    return error.code;
+  }
+  throw error;
+}
+
+/** For each envelope as the only one of a conversation: why it does not hold, the chain being verified once. */
+async function judgeReports(request: Request): Promise<(string | null)[]> {
+  const options = { identities: text(request.identity), chain: chainOf(request), case: text(request.case) };
+  const found: (string | null)[] = [];
+  for (const sealed of allBytes(request.envelopes)) {
+    try {
+      const { entries } = await thread.readThread([sealed], options);
+      found.push(entries[0]?.flag ?? null);
+    } catch (error) {
+      found.push(codeOf(error));
+    }
+  }
+  return found;
 }
 
 async function say(request: Request): Promise<string> {
@@ -180,6 +203,7 @@ function lights(request: Request): unknown[][] {
 }
 
 const COMMANDS: Record<string, (request: Request) => unknown> = {
+  parseJson: (r) => parseJson(bytes(r.data)),
   encrypt: async (r) => b64u(await age.encrypt(bytes(r.plaintext), texts(r.recipients))),
   decrypt: async (r) => b64u(await age.decrypt(bytes(r.file), r.identity as string | string[])),
   inspect: (r) => {
@@ -198,6 +222,7 @@ const COMMANDS: Record<string, (request: Request) => unknown> = {
   },
   say,
   readThread,
+  judgeReports,
   buildSubmission,
   parseSubmission,
   split: async (r) => (await shamir.split(bytes(r.secret), Number(r.threshold), Number(r.count))).map((s) => b64u(s)),
@@ -269,10 +294,7 @@ async function answer(line: string): Promise<Json> {
   try {
     return { ok: await command(request) };
   } catch (error) {
-    if (error instanceof ProtocolError) {
-      return { error: error.code };
-    }
-    throw error;
+    return { error: codeOf(error) };
   }
 }
 
