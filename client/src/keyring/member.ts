@@ -1,0 +1,263 @@
+/** The member's side of the keyring: one passphrase, one key, the grants that it opens and the cases behind them. */
+
+import { b64u, unb64u } from "../protocol/encoding";
+import { DecryptError, ProtocolError } from "../protocol/errors";
+import { checkGrantAgainstReport, type Grant, openGrant } from "../protocol/grant";
+import { type Keys, memberKeys } from "../protocol/keys";
+import { signInSecret, stretch, unwrapMemberSecret, wrapIdentity } from "../protocol/staff";
+import { buildStage, type Stage } from "../protocol/stage";
+import { buildStatement, sealStatement, signStatement, type Thread } from "../protocol/statement";
+import { type Reading, readThread, recipientsFor } from "../protocol/thread";
+import { KeyringError } from "./errors";
+import { type Epoch, memberById, newestOf, verified } from "./rosters";
+import type {
+  AttachmentRef,
+  CaseView,
+  CommitteeView,
+  Dsse,
+  OpenedGrant,
+  Progress,
+  SealedCase,
+  SealedStatement,
+  StageView,
+} from "./types";
+import { committeeView, entryViews, lookViews, reportView, stageViews } from "./views";
+
+/** What stays when the key is locked: nothing that opens anything without the passphrase. */
+interface Locked {
+  username: string;
+  wrapped: Uint8Array;
+  memberId: string;
+  epochs: Epoch[];
+}
+
+/** A case as it was last read. */
+interface Read {
+  epochs: Epoch[];
+  identities: string[];
+  conversation: Reading;
+  notes: Reading;
+}
+
+export class MemberSide {
+  private username = "";
+  private wrap: string | null = null;
+  private locked: Locked | null = null;
+  private keys: Keys | null = null;
+  private readonly grants = new Map<string, Grant>();
+  private readonly read = new Map<string, Read>();
+  /** By case, the hash that the next stage names. */
+  private readonly stageHeads = new Map<string, string | null>();
+  private aim: { case: string; thread: Thread } | null = null;
+
+  get isOpen(): boolean {
+    return this.keys !== null;
+  }
+
+  async stretch(username: string, passphrase: string, progress: Progress): Promise<string> {
+    this.forget();
+    const stretched = await stretch(username, passphrase, progress);
+    this.username = username;
+    this.wrap = wrapIdentity(stretched);
+    return signInSecret(stretched);
+  }
+
+  async openKey(wrapped: string, chain: Dsse[], memberId: string, today: string): Promise<CommitteeView> {
+    if (this.wrap === null) throw new KeyringError("locked");
+    const locked = { username: this.username, wrapped: unb64u(wrapped), memberId, epochs: verified(chain, today) };
+    const keys = await memberKeys(await unwrapMemberSecret(locked.wrapped, this.wrap));
+    checkOwnEntry(locked, keys);
+    this.wrap = null;
+    this.locked = locked;
+    this.keys = keys;
+    return committeeView(locked.epochs, today);
+  }
+
+  async unlock(passphrase: string, progress: Progress): Promise<void> {
+    const { locked } = this;
+    if (!locked) throw new KeyringError("locked");
+    const identity = wrapIdentity(await stretch(locked.username, passphrase, progress));
+    const secret = await unwrapMemberSecret(locked.wrapped, identity).catch((error: unknown) => {
+      throw error instanceof DecryptError ? new KeyringError("wrong-passphrase") : error;
+    });
+    const keys = await memberKeys(secret);
+    checkOwnEntry(locked, keys);
+    this.keys = keys;
+  }
+
+  lock(): void {
+    this.keys?.signingSecret.fill(0);
+    this.keys = null;
+    this.wrap = null;
+    this.grants.clear();
+    this.read.clear();
+    this.aim = null;
+  }
+
+  forget(): void {
+    this.lock();
+    this.stageHeads.clear();
+    this.locked = null;
+    this.username = "";
+  }
+
+  async openGrants(sealed: { handle: string; sealed: string }[]): Promise<OpenedGrant[]> {
+    const { identity } = this.unlocked().keys;
+    const opened: OpenedGrant[] = [];
+    for (const item of sealed) {
+      const grant = await openGrant(identity, unb64u(item.sealed)).catch(noneIfMalformed);
+      if (!grant) continue;
+      this.grants.set(item.handle, grant);
+      opened.push({ handle: item.handle, case: grant.case, door: b64u(grant.door) });
+    }
+    return opened;
+  }
+
+  readStages(caseId: string, stages: Dsse[], chain: Dsse[], today: string): StageView[] {
+    return this.noteStages(caseId, stageViews(stages, caseId, verified(chain, today)));
+  }
+
+  private noteStages(caseId: string, views: StageView[]): StageView[] {
+    this.stageHeads.set(caseId, views.filter((view) => view.flag === null).at(-1)?.hash ?? null);
+    return views;
+  }
+
+  async readCase(handles: string[], answer: SealedCase, chain: Dsse[], today: string): Promise<CaseView> {
+    const { locked } = this.unlocked();
+    const epochs = verified(chain, today);
+    const held = handles
+      .flatMap((handle) => this.grants.get(handle) ?? [])
+      .filter((grant) => grant.case === answer.case);
+    const counting = await grantsThatCount(held, answer);
+    const identities = (counting.length ? counting : held).map((grant) => grant.identity);
+    const options = { identities, chain: epochs, case: answer.case };
+    const conversation = await readThread(raw(answer.conversation), options);
+    const notes = await readThread(raw(answer.notes), { ...options, thread: "notes", conversation });
+    this.read.set(answer.case, { epochs, identities, conversation, notes });
+    return {
+      case: answer.case,
+      reference: answer.reference,
+      receivedOn: answer.received_on,
+      committee: committeeView(epochs, today),
+      report: reportView(conversation, epochs),
+      entries: entryViews(conversation, answer.conversation, "conversation", locked.memberId),
+      notes: entryViews(notes, answer.notes, "notes", locked.memberId),
+      stages: this.noteStages(answer.case, stageViews(answer.stages, answer.case, epochs)),
+      looks: await lookViews(answer.looked, identities, epochs),
+      head: conversation.head,
+      notesHead: notes.head ?? firstOf(conversation),
+      alarms: alarms(counting.length, conversation, locked.memberId),
+    };
+  }
+
+  async sealMemberStatement(
+    caseId: string,
+    thread: Thread,
+    kind: string,
+    text: string,
+    files: AttachmentRef[],
+    today: string,
+  ): Promise<SealedStatement> {
+    const { keys, locked } = this.unlocked();
+    const read = this.caseRead(caseId);
+    const prev = thread === "notes" ? (read.notes.head ?? firstOf(read.conversation)) : read.conversation.head;
+    if (!prev) throw new KeyringError("sealing-failed");
+    const statement = buildStatement({
+      kind,
+      case: caseId,
+      thread,
+      prev,
+      roster: newestOf(read.epochs).hash,
+      member: locked.memberId,
+      writtenOn: today,
+      body: files.length ? { text, attachments: files } : { text },
+    });
+    const sealed = await sealStatement(
+      signStatement(statement, [keys.signingSecret]),
+      recipientsFor(read.conversation, thread),
+    );
+    return { prev, envelope: b64u(sealed) };
+  }
+
+  aimFile(caseId: string, thread: Thread): void {
+    this.caseRead(caseId);
+    this.aim = { case: caseId, thread };
+  }
+
+  signStage(caseId: string, stage: string, today: string): Dsse {
+    const { keys } = this.unlocked();
+    const previous = this.stageHeads.get(caseId);
+    if (previous === undefined) throw new KeyringError("locked");
+    return buildStage(caseId, stage as Stage, today, previous, [keys.signingSecret]);
+  }
+
+  /** To whom a file is sealed now. */
+  fileRecipients(): string[] {
+    this.unlocked();
+    if (!this.aim) throw new KeyringError("locked");
+    return recipientsFor(this.caseRead(this.aim.case).conversation, this.aim.thread);
+  }
+
+  fileIdentities(caseId: string): string[] {
+    return this.caseRead(caseId).identities;
+  }
+
+  private unlocked(): { keys: Keys; locked: Locked } {
+    const { keys, locked } = this;
+    if (!keys || !locked) throw new KeyringError("locked");
+    return { keys, locked };
+  }
+
+  private caseRead(caseId: string): Read {
+    this.unlocked();
+    const read = this.read.get(caseId);
+    if (!read) throw new KeyringError("locked");
+    return read;
+  }
+}
+
+/** At every opening: what the newest roster shows for this member must be this member's own key. */
+function checkOwnEntry({ epochs, memberId }: Locked, keys: Keys): void {
+  const own = memberById(newestOf(epochs).roster, memberId);
+  if (own?.recipient !== keys.recipient || own.signingKey !== keys.signingKey) throw new KeyringError("not-my-entry");
+}
+
+function raw(envelopes: { sealed: string }[]): Uint8Array[] {
+  return envelopes.map(({ sealed }) => unb64u(sealed));
+}
+
+/** The first note chains to the report. */
+function firstOf(conversation: Reading): string | null {
+  return conversation.entries[0]?.hash ?? null;
+}
+
+function noneIfMalformed(error: unknown): null {
+  if (error instanceof ProtocolError) return null;
+  throw error;
+}
+
+/** A grant counts only if its identity opens the first envelope, and agrees with it (protocol section 5). */
+async function grantsThatCount(held: Grant[], answer: SealedCase): Promise<Grant[]> {
+  const [first] = raw(answer.conversation.slice(0, 1));
+  const counting: Grant[] = [];
+  for (const grant of held) {
+    const counts = first && (await checkGrantAgainstReport(grant, first).then(() => true, noneIfMalformed));
+    if (counts) counting.push(grant);
+  }
+  return counting;
+}
+
+/** What does not agree between the report and what the server showed. */
+function alarms(counting: number, { report, entries }: Reading, memberId: string): string[] {
+  const found: string[] = [];
+  if (counting === 0) found.push("grant");
+  if (counting > 1) found.push("second-grant");
+  const roster = entries[0]?.epoch?.roster;
+  if (report && roster) {
+    const ids = roster.members.map((member) => member.id).sort();
+    const committed = Object.keys(report.vault.shares).sort();
+    if (report.vault.threshold !== roster.quorum || ids.join() !== committed.join()) found.push("vault");
+    if (report.excluded.includes(memberId)) found.push("excluded");
+  }
+  return found;
+}

@@ -1,0 +1,257 @@
+/**
+ * What the keyring does for a page. The keyring lives in a Web Worker and is the only holder of secrets; its verbs are
+ * what people do. No verb returns a secret, but for the words of a new receipt, which must be shown once.
+ *
+ * Every verb may fail with a `KeyringError` whose `code` is stable: those of the protocol (`malformed`, `not-sealed`,
+ * `bad-signature`, `roster-refused`, `cannot-open`, `wrong-words`, `bad-share`), and of the keyring itself
+ * (`locked`: there is no open key; `wrong-passphrase`; `not-my-entry`: the newest roster shows another key for this
+ * member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`).
+ */
+
+/** A signed envelope (DSSE). */
+export interface Dsse {
+  payloadType: string;
+  payload: string;
+  signatures: { keyid: string; sig: string }[];
+}
+
+/** Words by language, for instance `{"nl": "Dienst", "en": "Service"}`. */
+export type Names = Record<string, string>;
+
+export interface MemberView {
+  id: string;
+  name: string;
+  seat: "chair" | "member" | "employee-representative";
+}
+
+/** A verified committee: nothing here is shown as true unless the whole chain verified. */
+export interface CommitteeView {
+  committee: string;
+  name: Names;
+  bodies: { id: string; name: Names; country: string }[];
+  members: MemberView[];
+  quorum: number;
+  /** Hash of the newest roster payload; names what a report is sealed to. */
+  roster: string;
+  epoch: number;
+  validUntil: string;
+  expired: boolean;
+  fingerprint: { hex: string; words: string[] };
+}
+
+/** A sealed file as a statement names it. */
+export interface AttachmentRef {
+  upload: string;
+  sha256: string;
+  size: number;
+}
+
+/** What the reporter decided, before it is sealed. */
+export interface ReportDraft {
+  committee: string;
+  bodyId: string;
+  language: string;
+  questionnaire: string;
+  /** Question id to answer, in the reporter's words. */
+  answers: Record<string, string>;
+  excluded: string[];
+  attachments: AttachmentRef[];
+  followUp: { wanted: boolean; ifSilent: "nothing" | "adviser" | "keep" };
+  /** Null when anonymous; sealed in the vault apart from the report. */
+  name: { name: string; reach?: string } | null;
+}
+
+/** A receipt, shown once: twelve words, and the same as numbers 0001 to 2048. */
+export interface ReceiptView {
+  words: string[];
+  numbers: string[];
+}
+
+export interface FileView {
+  ref: AttachmentRef;
+}
+
+/** One envelope of a thread, ready to draw. Of a flagged one nothing but place, day and reason is known. */
+export interface EntryView {
+  id: string;
+  hash: string;
+  postedOn: string;
+  /** Why it does not hold, see `protocol/thread.ts`; null when every check passed. */
+  flag: string | null;
+  thread: "conversation" | "notes";
+  kind: string;
+  role: "reporter" | "member" | null;
+  member: MemberView | null;
+  /** Written by who reads it now. */
+  mine: boolean;
+  writtenOn: string | null;
+  text: string;
+  files: AttachmentRef[];
+  /** The other side's last statement covers this one, so it was seen. */
+  seen: boolean;
+}
+
+/** A verified stage, or a flagged one (`flag`), in order. */
+export interface StageView {
+  stage: string;
+  on: string;
+  hash: string;
+  by: MemberView[];
+  flag: string | null;
+}
+
+/** A who-looked entry: which member, what (`case` or `file`), which day. */
+export interface LookView {
+  member: MemberView | null;
+  what: string;
+  on: string;
+}
+
+/** What the first statement of a case says. */
+export interface ReportView {
+  bodyId: string;
+  language: string;
+  questionnaire: string;
+  answers: Record<string, string>;
+  /** Members left out by the reporter (a member who reads this is not among them). */
+  excluded: MemberView[];
+  attachments: AttachmentRef[];
+  followUpWanted: boolean;
+}
+
+/** A conversation as the reporter reads it. */
+export interface MailboxView {
+  case: string;
+  reference: string;
+  receivedOn: string;
+  committee: CommitteeView;
+  /** Null when the first envelope does not hold: then nothing is shown as true. */
+  report: ReportView | null;
+  entries: EntryView[];
+  stages: StageView[];
+  looks: LookView[];
+  /** The hash that the next statement names. */
+  head: string | null;
+}
+
+/** A case as a member reads it. */
+export interface CaseView extends MailboxView {
+  notes: EntryView[];
+  notesHead: string | null;
+  /** What does not agree between the report and what the server showed: `grant`, `second-grant`, `reference`. */
+  alarms: string[];
+}
+
+/** A grant that opened. The door goes to the API and nowhere else; it is kept in memory alone. */
+export interface OpenedGrant {
+  handle: string;
+  case: string;
+  door: string;
+}
+
+/** The answer of GET /mailbox and the shared part of GET /committee/cases/{case}. */
+export interface SealedConversation {
+  case: string;
+  reference: string;
+  received_on: string;
+  stages: Dsse[];
+  conversation: { id: string; sealed: string; posted_on: string }[];
+  looked: string[];
+}
+export interface SealedMailbox extends SealedConversation {
+  committee: string;
+}
+export interface SealedCase extends SealedConversation {
+  notes: { id: string; sealed: string; posted_on: string }[];
+}
+
+/** A sealed statement, ready to post. */
+export interface SealedStatement {
+  prev: string;
+  envelope: string;
+}
+
+/** A file that opened and whose hash and last chunk were verified; the name is cleaned. */
+export interface OpenedFile {
+  name: string;
+  type: string;
+  content: Blob;
+}
+
+export type Progress = (part: number) => void;
+
+export interface ReporterKeyring {
+  /** Verify a chain; `fingerprint` (hex, as on the poster) must match when given. Errors: roster-refused, wrong-fingerprint. */
+  verifyCommittee(chain: Dsse[], fingerprint: string | null, today: string): Promise<CommitteeView>;
+  /** Make the receipt and the case secrets for a report to this (verified, unexpired) chain. May be called again with a newer chain: the secrets stay. */
+  beginReport(chain: Dsse[], today: string): Promise<CommitteeView>;
+  /** Seal a file to the thread at hand as a stream; `sendPart` gets parts of `partSize` bytes in order and is awaited. */
+  sealFile(
+    job: string,
+    file: Blob & { name?: string },
+    name: string,
+    partSize: number,
+    sendPart: (part: Uint8Array, number: number) => Promise<void>,
+    progress: Progress,
+  ): Promise<{ sha256: string; size: number }>;
+  /** Stop sealing the file of this job. */
+  cancelFile(job: string): Promise<void>;
+  /** Seal the report. Either everything is sealed or it fails with `sealing-failed` and nothing may be sent. */
+  sealReport(draft: ReportDraft, today: string): Promise<Dsse>;
+  /** The words of the receipt made by `beginReport`, in the list of this language. */
+  receiptWords(language: string): Promise<ReceiptView>;
+  /** Whether what was typed back is right, per position (from 0); words or numbers, forgiving. */
+  checkReceiptWords(typed: { position: number; text: string }[]): Promise<boolean[]>;
+  /** Words from the lists that begin with this. */
+  completeWord(prefix: string): Promise<string[]>;
+  /** Open a mailbox with words or numbers. Error: wrong-words with `kind` (unknown-word, checksum, count) and `index`. */
+  openReceipt(text: string): Promise<void>;
+  mailboxSession(challenge: string, origin: string): Promise<Dsse>;
+  readMailbox(chain: Dsse[], mailbox: SealedMailbox, today: string): Promise<MailboxView>;
+  /** Seal a statement of the reporter at the head of the conversation last read. */
+  sealReporterStatement(
+    kind: "message" | "withdrawal",
+    text: string,
+    files: AttachmentRef[],
+    today: string,
+  ): Promise<SealedStatement>;
+}
+
+export interface MemberKeyring {
+  /** Stretch the passphrase (scrypt, about a second) and keep what opens the wrapped key. Returns the sign-in secret. */
+  stretch(username: string, passphrase: string, progress: Progress): Promise<string>;
+  /** Open the member's key and check that the newest roster shows it for `memberId`. Errors: roster-refused, not-my-entry, cannot-open. */
+  openKey(wrapped: string, chain: Dsse[], memberId: string, today: string): Promise<CommitteeView>;
+  /** Put the key out of reach; the wrapped key stays, so that the passphrase alone opens it again. */
+  lock(): Promise<void>;
+  /** Open again after `lock`. Error: wrong-passphrase. */
+  unlock(passphrase: string, progress: Progress): Promise<void>;
+  /** Those grants that open for this member; decoys and chaff are silently left out. */
+  openGrants(grants: { handle: string; sealed: string }[]): Promise<OpenedGrant[]>;
+  /** Verify the stages of a case that was not opened yet, for the board. Errors: roster-refused. */
+  readStages(caseId: string, stages: Dsse[], chain: Dsse[], today: string): Promise<StageView[]>;
+  /** Somebody is at work (a member, or the reader of a mailbox): the idle minutes begin anew. Does nothing when locked. */
+  touch(): Promise<void>;
+  readCase(handles: string[], answer: SealedCase, chain: Dsse[], today: string): Promise<CaseView>;
+  sealMemberStatement(
+    caseId: string,
+    thread: "conversation" | "notes",
+    kind: string,
+    text: string,
+    files: AttachmentRef[],
+    today: string,
+  ): Promise<SealedStatement>;
+  /** Before `sealFile` on the member's side: which case and thread the file is sealed to. */
+  aimFile(caseId: string, thread: "conversation" | "notes"): Promise<void>;
+  /** Sign the next stage of a case last read. */
+  signStage(caseId: string, stage: string, today: string): Promise<Dsse>;
+}
+
+export interface Keyring extends ReporterKeyring, MemberKeyring {
+  /** Solve an ALTCHA challenge (call it on a second worker, so that sealing does not wait). */
+  solve(challenge: unknown): Promise<string>;
+  /** Open and verify a sealed file of the conversation last read (`caseId` null for the reporter's own). */
+  openFile(caseId: string | null, ref: AttachmentRef, sealed: Blob, progress: Progress): Promise<OpenedFile>;
+  /** Forget everything. */
+  forget(): Promise<void>;
+}

@@ -1,0 +1,133 @@
+/** Verified things as a page draws them: plain data, without keys. */
+
+import { parseJson, unb64u } from "../protocol/encoding";
+import { ProtocolError } from "../protocol/errors";
+import { openOrNull } from "../protocol/grant";
+import { verifyStageHistory } from "../protocol/stage";
+import type { Reading } from "../protocol/thread";
+import { type Epoch, fingerprint, fingerprintOf, isExpired, type Member, memberById, newestOf } from "./rosters";
+import type { CommitteeView, Dsse, EntryView, LookView, MemberView, ReportView, StageView } from "./types";
+
+type Sealed = { id: string; sealed: string; posted_on: string };
+
+/** A member without keys. */
+export function memberView(member: Member): MemberView {
+  return { id: member.id, name: member.name, seat: member.seat };
+}
+
+/** Any member of any epoch, the newest first. */
+function findMember(epochs: readonly Epoch[], id: string): MemberView | null {
+  for (const epoch of [...epochs].reverse()) {
+    const member = memberById(epoch.roster, id);
+    if (member) return memberView(member);
+  }
+  return null;
+}
+
+/** The newest roster of a verified chain. */
+export function committeeView(epochs: readonly Epoch[], today: string): CommitteeView {
+  const { roster, hash } = newestOf(epochs);
+  return {
+    committee: roster.committee,
+    name: { ...roster.name },
+    bodies: roster.bodies.map((body) => ({ id: body.id, name: { ...body.name }, country: body.country })),
+    members: roster.members.map(memberView),
+    quorum: roster.quorum,
+    roster: hash,
+    epoch: roster.epoch,
+    validUntil: roster.validUntil,
+    expired: isExpired(roster, today),
+    fingerprint: fingerprintOf(fingerprint(epochs)),
+  };
+}
+
+/** What the first statement of a case says, or null when it does not hold. */
+export function reportView(reading: Reading, epochs: readonly Epoch[]): ReportView | null {
+  const { report } = reading;
+  if (!report) return null;
+  const answers = Object.entries(report.answers).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return {
+    bodyId: report.bodyId,
+    language: report.language,
+    questionnaire: report.questionnaire,
+    answers: Object.fromEntries(answers),
+    excluded: report.excluded.flatMap((id) => findMember(epochs, id) ?? []),
+    attachments: report.attachments.map((ref) => ({ ...ref })),
+    followUpWanted: report.followUpWanted,
+  };
+}
+
+/** Every envelope in its place; `reader` is a member's id, or null for the reporter. */
+export function entryViews(
+  reading: Reading,
+  sealed: readonly Sealed[],
+  thread: "conversation" | "notes",
+  reader: string | null,
+): EntryView[] {
+  const place = (hash: string | null): number => reading.entries.findIndex((entry) => entry.hash === hash);
+  const seen = { reporter: place(reading.seenByCommittee), member: place(reading.seenByReporter) };
+  return reading.entries.map((entry, index) => {
+    const { statement, author } = entry;
+    const role = statement?.role ?? null;
+    const text = statement?.body.text;
+    return {
+      id: sealed[index]?.id ?? "",
+      hash: entry.hash,
+      postedOn: sealed[index]?.posted_on ?? "",
+      flag: entry.flag,
+      thread,
+      kind: statement?.kind ?? "",
+      role,
+      member: author ? memberView(author) : null,
+      mine: statement !== null && statement.member === reader,
+      writtenOn: statement?.writtenOn ?? null,
+      text: typeof text === "string" ? text : "",
+      files: (statement?.attachments ?? []).map((ref) => ({ ...ref })),
+      seen: role !== null && thread === "conversation" && index <= seen[role],
+    };
+  });
+}
+
+/** The stages of a case, each verified against the chain. */
+export function stageViews(stages: readonly Dsse[], caseId: string, epochs: readonly Epoch[]): StageView[] {
+  return verifyStageHistory(stages, caseId, epochs).map(({ change, signers, flag }) => ({
+    stage: change?.stage ?? "",
+    on: change?.on ?? "",
+    hash: change?.hash ?? "",
+    by: signers.flatMap((id) => findMember(epochs, id) ?? []),
+    flag,
+  }));
+}
+
+/** Who looked, newest first; an entry that does not open or is no entry is left out. */
+export async function lookViews(
+  sealed: readonly string[],
+  identities: readonly string[],
+  epochs: readonly Epoch[],
+): Promise<LookView[]> {
+  const found: LookView[] = [];
+  for (const entry of sealed) {
+    const look = await openLook(entry, identities);
+    if (look) found.push({ member: findMember(epochs, look.member), what: look.what, on: look.on });
+  }
+  return found.sort((a, b) => (a.on < b.on ? 1 : -1));
+}
+
+async function openLook(
+  sealed: string,
+  identities: readonly string[],
+): Promise<{ member: string; what: string; on: string } | null> {
+  try {
+    for (const identity of identities) {
+      const plain = await openOrNull(identity, unb64u(sealed));
+      if (!plain) continue;
+      const { member, what, on } = parseJson(plain);
+      return { member: String(member), what: String(what), on: String(on) };
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+  }
+  return null;
+}

@@ -1,0 +1,98 @@
+/** The keyring itself: a worker that nothing but its verbs can reach, and that forgets by itself. */
+
+import { expose } from "comlink";
+import { troubleOf } from "./errors";
+import { cancel, openFile, sealFile } from "./files";
+import { MemberSide } from "./member";
+import { ReporterSide } from "./reporter";
+import { solve } from "./solve";
+import type { Keyring } from "./types";
+
+const MINUTE = 60_000;
+const IDLE = 10 * MINUTE;
+/** While a report is being made the page's clock rules; this is for a page that no longer does. */
+const IDLE_WHILE_MAKING = 31 * MINUTE;
+
+const reporter = new ReporterSide();
+const member = new MemberSide();
+let clock: ReturnType<typeof setTimeout> | undefined;
+let lastUse = Date.now();
+let onLocked: () => void = () => {};
+
+function patience(): number {
+  return reporter.isMaking ? IDLE_WHILE_MAKING : IDLE;
+}
+
+/** Timers stop while a machine sleeps, so the time is compared as well. */
+function wind(): void {
+  if (Date.now() - lastUse > patience()) lockNow();
+  lastUse = Date.now();
+  clearTimeout(clock);
+  clock = setTimeout(lockNow, patience());
+}
+
+function lockNow(): void {
+  const wasOpen = member.isOpen || reporter.isOpen;
+  member.lock();
+  reporter.forget();
+  if (wasOpen) onLocked();
+}
+
+const verbs: Keyring = {
+  verifyCommittee: async (...given) => reporter.verifyCommittee(...given),
+  beginReport: (...given) => reporter.beginReport(...given),
+  sealFile: (job, file, name, partSize, sendPart, progress) => {
+    const recipients = member.isOpen ? member.fileRecipients() : reporter.fileRecipients();
+    return sealFile(job, file, name, recipients, partSize, sendPart, progress);
+  },
+  cancelFile: async (job) => cancel(job),
+  sealReport: (...given) => reporter.sealReport(...given),
+  receiptWords: async (language) => reporter.receiptWords(language),
+  checkReceiptWords: async (typed) => reporter.checkReceiptWords(typed),
+  completeWord: async (prefix) => reporter.completeWord(prefix),
+  openReceipt: (text) => reporter.openReceipt(text),
+  mailboxSession: async (challenge, origin) => reporter.mailboxSession(challenge, origin),
+  readMailbox: (...given) => reporter.readMailbox(...given),
+  sealReporterStatement: (...given) => reporter.sealReporterStatement(...given),
+  stretch: (...given) => member.stretch(...given),
+  openKey: (...given) => member.openKey(...given),
+  lock: async () => member.lock(),
+  unlock: (...given) => member.unlock(...given),
+  openGrants: (grants) => member.openGrants(grants),
+  readStages: async (...given) => member.readStages(...given),
+  touch: async () => {},
+  readCase: (...given) => member.readCase(...given),
+  sealMemberStatement: (...given) => member.sealMemberStatement(...given),
+  aimFile: async (caseId, thread) => member.aimFile(caseId, thread),
+  signStage: async (...given) => member.signStage(...given),
+  solve,
+  openFile: (caseId, ref, sealed, progress) => {
+    const identities = caseId === null ? reporter.fileIdentities() : member.fileIdentities(caseId);
+    return openFile(sealed, ref, identities, progress);
+  },
+  forget: async () => {
+    member.forget();
+    reporter.forget();
+  },
+};
+
+/** What crosses the wall: a value, or a code. An error's text stays inside. */
+async function outcome(verb: (...given: never[]) => Promise<unknown>, given: never[]): Promise<unknown> {
+  wind();
+  try {
+    return { ok: await verb(...given) };
+  } catch (error) {
+    return { trouble: troubleOf(error) };
+  } finally {
+    wind();
+  }
+}
+
+const guarded = Object.entries(verbs).map(([name, verb]) => [name, (...given: never[]) => outcome(verb, given)]);
+
+expose({
+  ...Object.fromEntries(guarded),
+  watch: (listener: () => void) => {
+    onLocked = listener;
+  },
+});
