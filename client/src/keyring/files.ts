@@ -1,18 +1,22 @@
 /** Files: sealed as a stream on their way out, and never given to the page before their last byte was verified. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
+import { concatBytes } from "@noble/hashes/utils.js";
 import { decryptStream, encryptStream } from "../protocol/age";
 import { chunksOf, MAX_CONTENT, packStream, unpackStream } from "../protocol/attachment";
 import { b64u } from "../protocol/encoding";
-import { MalformedError } from "../protocol/errors";
+import { DecryptError, MalformedError, ProtocolError } from "../protocol/errors";
 import { KeyringError } from "./errors";
 import type { AttachmentRef, OpenedFile, Progress } from "./types";
 
+const HASHING = 0.1; // of the progress
+
 type SendPart = (part: Uint8Array, number: number) => Promise<void>;
 
-/** Collects a stream into parts of one size. */
+/** Collects a stream into parts of one size; each byte is copied once. */
 class Parts {
-  private held = new Uint8Array(0);
+  private chunks: Uint8Array[] = [];
+  private held = 0;
   private number = 0;
 
   constructor(
@@ -21,21 +25,28 @@ class Parts {
   ) {}
 
   async add(chunk: Uint8Array): Promise<void> {
-    const joined = new Uint8Array(this.held.length + chunk.length);
-    joined.set(this.held);
-    joined.set(chunk, this.held.length);
-    let at = 0;
-    for (; joined.length - at > this.size; at += this.size) await this.sendNext(joined.slice(at, at + this.size));
-    this.held = joined.slice(at);
+    let rest = chunk;
+    while (this.held + rest.length > this.size) {
+      const room = this.size - this.held;
+      this.hold(rest.subarray(0, room));
+      rest = rest.subarray(room);
+      await this.end();
+    }
+    this.hold(rest);
   }
 
+  /** Send what is held: a full part, or the last. */
   async end(): Promise<void> {
-    await this.sendNext(this.held);
-  }
-
-  private async sendNext(part: Uint8Array): Promise<void> {
+    const part = concatBytes(...this.chunks);
+    this.chunks = [];
+    this.held = 0;
     await this.send(part, this.number);
     this.number += 1;
+  }
+
+  private hold(chunk: Uint8Array): void {
+    this.chunks.push(chunk);
+    this.held += chunk.length;
   }
 }
 
@@ -51,7 +62,7 @@ function refuseCancelled(job: string): void {
 }
 
 /**
- * Seal a file and send it in parts. The first half of the progress is reading it for its hash.
+ * Seal a file and send it in parts. The first tenth of the progress is reading it for its hash.
  *
  * @returns Hash and size of the sealed bytes.
  */
@@ -68,7 +79,7 @@ export async function sealFile(
   cancelled.delete(job);
   const { stream, size } = await packStream(name, file.type, file, (read) => {
     refuseCancelled(job);
-    if (read <= file.size) progress(read / (2 * Math.max(1, file.size)));
+    if (read <= file.size) progress((HASHING * read) / Math.max(1, file.size));
   });
   const hash = sha256.create();
   const parts = new Parts(partSize, sendPart);
@@ -78,7 +89,7 @@ export async function sealFile(
     hash.update(chunk);
     await parts.add(chunk);
     sealed += chunk.length;
-    progress(Math.min(0.99, 0.5 + sealed / (2 * size)));
+    progress(Math.min(0.99, HASHING + ((1 - HASHING) * sealed) / size));
   }
   refuseCancelled(job);
   await parts.end();
@@ -101,7 +112,12 @@ export async function openFile(
   const hash = sha256.create();
   for await (const chunk of chunksOf(sealed.stream())) hash.update(chunk);
   if (b64u(hash.digest()) !== ref.sha256) throw new MalformedError("another file than the statement names");
-  const plain = await decryptStream(sealed.stream(), identities);
-  const opened = await unpackStream(plain, (read) => progress(Math.min(1, read / sealed.size)));
-  return { name: opened.name, type: opened.type, content: opened.content };
+  try {
+    const plain = await decryptStream(sealed.stream(), identities);
+    const opened = await unpackStream(plain, (read) => progress(Math.min(1, read / sealed.size)));
+    return { name: opened.name, type: opened.type, content: opened.content };
+  } catch (error) {
+    // A chunk that fails in the middle of the stream is told by the age library in its own words.
+    throw error instanceof ProtocolError ? error : new DecryptError("altered or cut");
+  }
 }

@@ -21,7 +21,7 @@ import type {
   SealedStatement,
   StageView,
 } from "./types";
-import { committeeView, entryViews, lookViews, reportView, stageViews } from "./views";
+import { committeeView, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
 
 /** What stays when the key is locked: nothing that opens anything without the passphrase. */
 interface Locked {
@@ -113,8 +113,9 @@ export class MemberSide {
     return opened;
   }
 
-  readStages(caseId: string, stages: Dsse[], chain: Dsse[], today: string): StageView[] {
-    return this.noteStages(caseId, stageViews(stages, caseId, verified(chain, today)));
+  readStages(caseId: string, stages: Dsse[], chain: Dsse[]): StageView[] {
+    this.unlocked();
+    return this.noteStages(caseId, stageViews(stages, caseId, verified(chain)));
   }
 
   private noteStages(caseId: string, views: StageView[]): StageView[] {
@@ -131,8 +132,8 @@ export class MemberSide {
     const counting = await grantsThatCount(held, answer);
     const identities = (counting.length ? counting : held).map((grant) => grant.identity);
     const options = { identities, chain: epochs, case: answer.case };
-    const conversation = await readThread(raw(answer.conversation), options);
-    const notes = await readThread(raw(answer.notes), { ...options, thread: "notes", conversation });
+    const conversation = await readThread(rawEnvelopes(answer.conversation), options);
+    const notes = await readThread(rawEnvelopes(answer.notes), { ...options, thread: "notes", conversation });
     this.read.set(answer.case, { epochs, identities, conversation, notes });
     return {
       case: answer.case,
@@ -222,10 +223,6 @@ function checkOwnEntry({ epochs, memberId }: Locked, keys: Keys): void {
   if (own?.recipient !== keys.recipient || own.signingKey !== keys.signingKey) throw new KeyringError("not-my-entry");
 }
 
-function raw(envelopes: { sealed: string }[]): Uint8Array[] {
-  return envelopes.map(({ sealed }) => unb64u(sealed));
-}
-
 /** The first note chains to the report. */
 function firstOf(conversation: Reading): string | null {
   return conversation.entries[0]?.hash ?? null;
@@ -238,7 +235,7 @@ function noneIfMalformed(error: unknown): null {
 
 /** A grant counts only if its identity opens the first envelope, and agrees with it (protocol section 5). */
 async function grantsThatCount(held: Grant[], answer: SealedCase): Promise<Grant[]> {
-  const [first] = raw(answer.conversation.slice(0, 1));
+  const [first] = rawEnvelopes(answer.conversation.slice(0, 1));
   const counting: Grant[] = [];
   for (const grant of held) {
     const counts = first && (await checkGrantAgainstReport(grant, first).then(() => true, noneIfMalformed));

@@ -26,7 +26,7 @@ import type {
   SealedMailbox,
   SealedStatement,
 } from "./types";
-import { committeeView, entryViews, lookViews, reportView, stageViews } from "./views";
+import { committeeView, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
 
 const RECEIPT_SIZE = 16;
 
@@ -131,8 +131,11 @@ export class ReporterSide {
     const { keys } = this;
     if (!keys) throw new KeyringError("locked");
     const epochs = verified(chain, today);
-    const envelopes = mailbox.conversation.map(({ sealed }) => unb64u(sealed));
-    const reading = await readThread(envelopes, { identities: keys.identity, chain: epochs, case: mailbox.case });
+    const reading = await readThread(rawEnvelopes(mailbox.conversation), {
+      identities: keys.identity,
+      chain: epochs,
+      case: mailbox.case,
+    });
     // Somebody who holds other words could have been given this mailbox: the report must be by this receipt.
     const own = reading.report?.mailboxKey === keys.signingKey && reading.report.mailboxRecipient === keys.recipient;
     this.open = own ? { case: mailbox.case, epochs, reading } : null;

@@ -18,7 +18,7 @@ export function fingerprintOf(value: Uint8Array): { hex: string; words: string[]
  *
  * @throws RosterError, or KeyringError `wrong-fingerprint`.
  */
-export function verified(chain: readonly Dsse[], today: string, poster: string | null = null): Epoch[] {
+export function verified(chain: readonly Dsse[], today?: string, poster: string | null = null): Epoch[] {
   const epochs = verifyChain(chain, today);
   const wanted = poster?.toLowerCase().replace(/[^0-9a-f]/g, "") ?? null;
   if (wanted !== null && wanted !== fingerprintOf(fingerprint(epochs)).hex) throw new KeyringError("wrong-fingerprint");

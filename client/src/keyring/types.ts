@@ -229,7 +229,7 @@ export interface MemberKeyring {
   /** Those grants that open for this member; decoys and chaff are silently left out. */
   openGrants(grants: { handle: string; sealed: string }[]): Promise<OpenedGrant[]>;
   /** Verify the stages of a case that was not opened yet, for the board. Errors: roster-refused. */
-  readStages(caseId: string, stages: Dsse[], chain: Dsse[], today: string): Promise<StageView[]>;
+  readStages(caseId: string, stages: Dsse[], chain: Dsse[]): Promise<StageView[]>;
   /** Somebody is at work (a member, or the reader of a mailbox): the idle minutes begin anew. Does nothing when locked. */
   touch(): Promise<void>;
   readCase(handles: string[], answer: SealedCase, chain: Dsse[], today: string): Promise<CaseView>;

@@ -1,6 +1,6 @@
 /** Verified things as a page draws them: plain data, without keys. */
 
-import { parseJson, unb64u } from "../protocol/encoding";
+import { checkDate, checkMembers, checkText, checkUuid4, checkVersion, parseJson, unb64u } from "../protocol/encoding";
 import { ProtocolError } from "../protocol/errors";
 import { openOrNull } from "../protocol/grant";
 import { verifyStageHistory } from "../protocol/stage";
@@ -57,6 +57,17 @@ export function reportView(reading: Reading, epochs: readonly Epoch[]): ReportVi
     attachments: report.attachments.map((ref) => ({ ...ref })),
     followUpWanted: report.followUpWanted,
   };
+}
+
+/** The envelopes' bytes. What is not even base64url stays in its place, empty, and is flagged like any other. */
+export function rawEnvelopes(sealed: readonly Pick<Sealed, "sealed">[]): Uint8Array[] {
+  return sealed.map((envelope) => {
+    try {
+      return unb64u(envelope.sealed);
+    } catch {
+      return new Uint8Array(0);
+    }
+  });
 }
 
 /** Every envelope in its place; `reader` is a member's id, or null for the reporter. */
@@ -123,8 +134,9 @@ async function openLook(
     for (const identity of identities) {
       const plain = await openOrNull(identity, unb64u(sealed));
       if (!plain) continue;
-      const { member, what, on } = parseJson(plain);
-      return { member: String(member), what: String(what), on: String(on) };
+      const fields = checkMembers(parseJson(plain), ["v", "member", "what", "on"]);
+      checkVersion(fields);
+      return { member: checkUuid4(fields.member), what: checkText(fields.what, 40), on: checkDate(fields.on) };
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;

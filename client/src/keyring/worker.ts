@@ -91,6 +91,7 @@ async function outcome(verb: (...given: never[]) => Promise<unknown>, given: nev
 const guarded = Object.entries(verbs).map(([name, verb]) => [name, (...given: never[]) => outcome(verb, given)]);
 
 expose({
+  ready: () => {},
   ...Object.fromEntries(guarded),
   watch: (listener: () => void) => {
     onLocked = listener;
