@@ -6,10 +6,11 @@ import { checkGrantAgainstReport, type Grant, openGrant } from "../protocol/gran
 import { type Keys, memberKeys } from "../protocol/keys";
 import { signInSecret, stretch, unwrapMemberSecret, wrapIdentity } from "../protocol/staff";
 import { buildStage, type Stage } from "../protocol/stage";
-import { buildStatement, sealStatement, signStatement, type Thread } from "../protocol/statement";
+import type { Thread } from "../protocol/statement";
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
 import { KeyringError } from "./errors";
-import { type Epoch, memberById, newestOf, verified } from "./rosters";
+import { type Epoch, memberById, mustFollow, newestOf, verified } from "./rosters";
+import { bodyOf, sealOne } from "./sealing";
 import type {
   AttachmentRef,
   CaseView,
@@ -21,7 +22,7 @@ import type {
   SealedStatement,
   StageView,
 } from "./types";
-import { committeeView, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
+import { committeeWithWords, disowned, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
 
 /** What stays when the key is locked: nothing that opens anything without the passphrase. */
 interface Locked {
@@ -48,7 +49,11 @@ export class MemberSide {
   private readonly read = new Map<string, Read>();
   /** By case, the hash that the next stage names. */
   private readonly stageHeads = new Map<string, string | null>();
+  /** The reference under which a case was shown first. */
+  private readonly references = new Map<string, string>();
   private aim: { case: string; thread: Thread } | null = null;
+  /** Rises at every lock, so that what was under way then opens nothing afterwards. */
+  private turn = 0;
 
   get isOpen(): boolean {
     return this.keys !== null;
@@ -56,36 +61,41 @@ export class MemberSide {
 
   async stretch(username: string, passphrase: string, progress: Progress): Promise<string> {
     this.forget();
+    const { turn } = this;
     const stretched = await stretch(username, passphrase, progress);
+    this.mustBeTurn(turn);
     this.username = username;
     this.wrap = wrapIdentity(stretched);
     return signInSecret(stretched);
   }
 
   async openKey(wrapped: string, chain: Dsse[], memberId: string, today: string): Promise<CommitteeView> {
-    if (this.wrap === null) throw new KeyringError("locked");
+    const { turn, wrap } = this;
+    if (wrap === null) throw new KeyringError("locked");
     const locked = { username: this.username, wrapped: unb64u(wrapped), memberId, epochs: verified(chain, today) };
-    const keys = await memberKeys(await unwrapMemberSecret(locked.wrapped, this.wrap));
+    const keys = await keysWithin(locked.wrapped, wrap);
     checkOwnEntry(locked, keys);
+    this.mustBeTurn(turn);
     this.wrap = null;
     this.locked = locked;
     this.keys = keys;
-    return committeeView(locked.epochs, today);
+    return committeeWithWords(locked.epochs, today);
   }
 
   async unlock(passphrase: string, progress: Progress): Promise<void> {
-    const { locked } = this;
+    const { locked, turn } = this;
     if (!locked) throw new KeyringError("locked");
     const identity = wrapIdentity(await stretch(locked.username, passphrase, progress));
-    const secret = await unwrapMemberSecret(locked.wrapped, identity).catch((error: unknown) => {
+    const keys = await keysWithin(locked.wrapped, identity).catch((error: unknown) => {
       throw error instanceof DecryptError ? new KeyringError("wrong-passphrase") : error;
     });
-    const keys = await memberKeys(secret);
     checkOwnEntry(locked, keys);
+    this.mustBeTurn(turn);
     this.keys = keys;
   }
 
   lock(): void {
+    this.turn += 1;
     this.keys?.signingSecret.fill(0);
     this.keys = null;
     this.wrap = null;
@@ -97,15 +107,18 @@ export class MemberSide {
   forget(): void {
     this.lock();
     this.stageHeads.clear();
+    this.references.clear();
     this.locked = null;
     this.username = "";
   }
 
   async openGrants(sealed: { handle: string; sealed: string }[]): Promise<OpenedGrant[]> {
     const { identity } = this.unlocked().keys;
+    const { turn } = this;
     const opened: OpenedGrant[] = [];
     for (const item of sealed) {
-      const grant = await openGrant(identity, unb64u(item.sealed)).catch(noneIfMalformed);
+      const grant = await tryGrant(identity, item.sealed);
+      this.mustBeTurn(turn);
       if (!grant) continue;
       this.grants.set(item.handle, grant);
       opened.push({ handle: item.handle, case: grant.case, door: b64u(grant.door) });
@@ -124,31 +137,45 @@ export class MemberSide {
   }
 
   async readCase(handles: string[], answer: SealedCase, chain: Dsse[], today: string): Promise<CaseView> {
-    const { locked } = this.unlocked();
+    const { keys, locked } = this.unlocked();
+    const { turn } = this;
     const epochs = verified(chain, today);
+    mustFollow(locked.epochs, epochs);
+    checkOwnEntry({ ...locked, epochs }, keys);
     const held = handles
       .flatMap((handle) => this.grants.get(handle) ?? [])
       .filter((grant) => grant.case === answer.case);
     const counting = await grantsThatCount(held, answer);
     const identities = (counting.length ? counting : held).map((grant) => grant.identity);
     const options = { identities, chain: epochs, case: answer.case };
-    const conversation = await readThread(rawEnvelopes(answer.conversation), options);
+    const read = await readThread(rawEnvelopes(answer.conversation), options);
+    const conversation = counting.length ? read : disowned(read);
     const notes = await readThread(rawEnvelopes(answer.notes), { ...options, thread: "notes", conversation });
+    const looks = await lookViews(answer.looked, identities, epochs);
+    this.mustBeTurn(turn);
     this.read.set(answer.case, { epochs, identities, conversation, notes });
     return {
       case: answer.case,
       reference: answer.reference,
       receivedOn: answer.received_on,
-      committee: committeeView(epochs, today),
+      committee: await committeeWithWords(epochs, today),
       report: reportView(conversation, epochs),
       entries: entryViews(conversation, answer.conversation, "conversation", locked.memberId),
       notes: entryViews(notes, answer.notes, "notes", locked.memberId),
       stages: this.noteStages(answer.case, stageViews(answer.stages, answer.case, epochs)),
-      looks: await lookViews(answer.looked, identities, epochs),
+      looks,
       head: conversation.head,
       notesHead: notes.head ?? firstOf(conversation),
-      alarms: alarms(counting.length, conversation, locked.memberId),
+      alarms: [...alarms(counting.length, conversation, locked.memberId), ...this.referenceAlarm(answer)],
     };
+  }
+
+  /** A reference stands for one case, and does not change. */
+  private referenceAlarm(answer: SealedCase): string[] {
+    const isTaken = [...this.references].some(([id, shown]) => shown === answer.reference && id !== answer.case);
+    const first = this.references.get(answer.case) ?? answer.reference;
+    this.references.set(answer.case, first);
+    return isTaken || first !== answer.reference ? ["reference"] : [];
   }
 
   async sealMemberStatement(
@@ -163,7 +190,7 @@ export class MemberSide {
     const read = this.caseRead(caseId);
     const prev = thread === "notes" ? (read.notes.head ?? firstOf(read.conversation)) : read.conversation.head;
     if (!prev) throw new KeyringError("sealing-failed");
-    const statement = buildStatement({
+    const fields = {
       kind,
       case: caseId,
       thread,
@@ -171,13 +198,10 @@ export class MemberSide {
       roster: newestOf(read.epochs).hash,
       member: locked.memberId,
       writtenOn: today,
-      body: files.length ? { text, attachments: files } : { text },
-    });
-    const sealed = await sealStatement(
-      signStatement(statement, [keys.signingSecret]),
-      recipientsFor(read.conversation, thread),
-    );
-    return { prev, envelope: b64u(sealed) };
+      body: bodyOf(text, files),
+    };
+    const recipients = recipientsFor(read.conversation, thread);
+    return sealOne(fields, keys.signingSecret, recipients, read.identities[0] ?? "");
   }
 
   aimFile(caseId: string, thread: Thread): void {
@@ -203,6 +227,10 @@ export class MemberSide {
     return this.caseRead(caseId).identities;
   }
 
+  private mustBeTurn(turn: number): void {
+    if (turn !== this.turn) throw new KeyringError("locked");
+  }
+
   private unlocked(): { keys: Keys; locked: Locked } {
     const { keys, locked } = this;
     if (!keys || !locked) throw new KeyringError("locked");
@@ -221,6 +249,22 @@ export class MemberSide {
 function checkOwnEntry({ epochs, memberId }: Locked, keys: Keys): void {
   const own = memberById(newestOf(epochs).roster, memberId);
   if (own?.recipient !== keys.recipient || own.signingKey !== keys.signingKey) throw new KeyringError("not-my-entry");
+}
+
+async function keysWithin(wrapped: Uint8Array, identity: string): Promise<Keys> {
+  const secret = await unwrapMemberSecret(wrapped, identity);
+  const keys = await memberKeys(secret);
+  secret.fill(0);
+  return keys;
+}
+
+/** The grant, or null for a decoy, chaff, or what is no grant at all. */
+async function tryGrant(identity: string, sealed: string): Promise<Grant | null> {
+  try {
+    return await openGrant(identity, unb64u(sealed));
+  } catch (error) {
+    return noneIfMalformed(error);
+  }
 }
 
 /** The first note chains to the report. */

@@ -1,10 +1,9 @@
 /** The reporter's side of the keyring: a receipt, the report that is being made, the mailbox that is open. */
 
-import { b64u, parseJson, unb64u } from "../protocol/encoding";
+import { b64u } from "../protocol/encoding";
 import { WordsError } from "../protocol/errors";
 import { generateReceipt, type Keys, receiptKeys } from "../protocol/keys";
 import { buildMailboxSession } from "../protocol/session";
-import { buildStatement, openStatement, sealStatement, signStatement } from "../protocol/statement";
 import {
   buildSubmission,
   type CaseSecrets,
@@ -13,9 +12,9 @@ import {
   parseSubmission,
 } from "../protocol/submission";
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
-import { complete, decodeWords, encodeNumbers, encodeWords } from "../protocol/words";
 import { KeyringError } from "./errors";
-import { type Epoch, isExpired, newestOf, verified } from "./rosters";
+import { type Epoch, isExpired, mustFollow, newestOf, verified } from "./rosters";
+import { bodyOf, sealOne } from "./sealing";
 import type {
   AttachmentRef,
   CommitteeView,
@@ -26,9 +25,11 @@ import type {
   SealedMailbox,
   SealedStatement,
 } from "./types";
-import { committeeView, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
+import { committeeView, disowned, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
 
 const RECEIPT_SIZE = 16;
+/** The word lists are large and are wanted late: at the receipt, or when a mailbox is opened. */
+const lists = () => import("../protocol/words");
 
 interface InTheMaking {
   secrets: CaseSecrets;
@@ -45,6 +46,7 @@ export class ReporterSide {
   private receipt: Uint8Array | null = null;
   private keys: Keys | null = null;
   private making: InTheMaking | null = null;
+  private sealed: { draft: string; submission: Dsse } | null = null;
   private open: Open | null = null;
 
   /** Whether a report is being made: then the page's own clock says when it is forgotten. */
@@ -63,20 +65,35 @@ export class ReporterSide {
   async beginReport(chain: Dsse[], today: string): Promise<CommitteeView> {
     const epochs = verified(chain, today);
     if (isExpired(newestOf(epochs).roster, today)) throw new KeyringError("roster-expired");
-    if (!this.making || !this.receipt) {
-      this.receipt = generateReceipt();
-      this.keys = await receiptKeys(this.receipt);
-    }
-    this.making = { secrets: this.making?.secrets ?? (await newCase()), epochs };
+    mustFollow(this.making?.epochs, epochs);
+    if (!this.making) await this.makeSecrets(epochs);
+    else this.making = { ...this.making, epochs };
     return committeeView(epochs, today);
+  }
+
+  private async makeSecrets(epochs: Epoch[]): Promise<void> {
+    this.forget();
+    const receipt = generateReceipt();
+    this.receipt = receipt;
+    const keys = await receiptKeys(receipt);
+    const secrets = await newCase();
+    if (this.receipt !== receipt) throw new KeyringError("locked"); // forgotten meanwhile
+    this.keys = keys;
+    this.making = { secrets, epochs };
   }
 
   async sealReport(draft: ReportDraft, today: string): Promise<Dsse> {
     const { keys, making } = this;
     if (!keys || !making) throw new KeyringError("locked");
     const epoch = newestOf(making.epochs);
-    if (epoch.roster.committee !== draft.committee) throw new KeyringError("sealing-failed");
+    const isServed = epoch.roster.bodies.some((body) => body.id === draft.bodyId);
+    if (epoch.roster.committee !== draft.committee || !isServed) throw new KeyringError("sealing-failed");
     if (isExpired(epoch.roster, today)) throw new KeyringError("roster-expired");
+    // The same report to the same roster is the same submission, so that the server knows it when it comes again.
+    const draftText = JSON.stringify([epoch.hash, draft]);
+    if (this.sealed?.draft === draftText) return this.sealed.submission;
+    // Without the lists there would be no receipt to show: then nothing is sealed either.
+    await lists();
     try {
       const { submission } = await buildSubmission(keys, epoch, contentOf(draft), {
         writtenOn: today,
@@ -84,7 +101,9 @@ export class ReporterSide {
         attachments: draft.attachments,
         secrets: making.secrets,
       });
-      await readBack(submission, epoch, keys, draft);
+      await readBack(submission, making.epochs, keys, draft);
+      if (this.making !== making) throw new KeyringError("locked");
+      this.sealed = { draft: draftText, submission };
       return submission;
     } catch {
       // Whatever went wrong: what is not surely sealed is not sent.
@@ -92,12 +111,14 @@ export class ReporterSide {
     }
   }
 
-  receiptWords(language: string): ReceiptView {
+  async receiptWords(language: string): Promise<ReceiptView> {
+    const { encodeNumbers, encodeWords } = await lists();
     if (!this.receipt || !this.making) throw new KeyringError("locked");
     return { words: encodeWords(this.receipt, language), numbers: encodeNumbers(this.receipt) };
   }
 
-  checkReceiptWords(typed: { position: number; text: string }[]): boolean[] {
+  async checkReceiptWords(typed: { position: number; text: string }[]): Promise<boolean[]> {
+    const { decodeWords, encodeNumbers } = await lists();
     if (!this.receipt) throw new KeyringError("locked");
     const numbers = encodeNumbers(this.receipt);
     return typed.map(({ position, text }) => {
@@ -111,15 +132,19 @@ export class ReporterSide {
     });
   }
 
-  completeWord(prefix: string): string[] {
+  async completeWord(prefix: string): Promise<string[]> {
+    const { complete } = await lists();
     return [...new Set([...complete(prefix, "en"), ...complete(prefix, "fr")])];
   }
 
   async openReceipt(text: string): Promise<void> {
+    const { decodeWords } = await lists();
     const receipt = decodeWords(text, RECEIPT_SIZE);
     this.forget();
     this.receipt = receipt;
-    this.keys = await receiptKeys(receipt);
+    const keys = await receiptKeys(receipt);
+    if (this.receipt !== receipt) throw new KeyringError("locked"); // forgotten meanwhile
+    this.keys = keys;
   }
 
   mailboxSession(challenge: string, origin: string): Dsse {
@@ -131,23 +156,27 @@ export class ReporterSide {
     const { keys } = this;
     if (!keys) throw new KeyringError("locked");
     const epochs = verified(chain, today);
-    const reading = await readThread(rawEnvelopes(mailbox.conversation), {
+    mustFollow(this.open?.epochs, epochs);
+    const read = await readThread(rawEnvelopes(mailbox.conversation), {
       identities: keys.identity,
       chain: epochs,
       case: mailbox.case,
     });
-    // Somebody who holds other words could have been given this mailbox: the report must be by this receipt.
-    const own = reading.report?.mailboxKey === keys.signingKey && reading.report.mailboxRecipient === keys.recipient;
-    this.open = own ? { case: mailbox.case, epochs, reading } : null;
+    // Whoever knows the mailbox's recipient can seal a whole conversation to it: the report must be by this receipt.
+    const isOwn = read.report?.mailboxKey === keys.signingKey && read.report.mailboxRecipient === keys.recipient;
+    const reading = isOwn ? read : disowned(read);
+    const looks = await lookViews(mailbox.looked, [keys.identity], epochs);
+    if (this.keys !== keys) throw new KeyringError("locked"); // forgotten meanwhile
+    this.open = isOwn ? { case: mailbox.case, epochs, reading } : null;
     return {
       case: mailbox.case,
       reference: mailbox.reference,
       receivedOn: mailbox.received_on,
       committee: committeeView(epochs, today),
-      report: own ? reportView(reading, epochs) : null,
+      report: reportView(reading, epochs),
       entries: entryViews(reading, mailbox.conversation, "conversation", null),
       stages: stageViews(mailbox.stages, mailbox.case, epochs),
-      looks: await lookViews(mailbox.looked, [keys.identity], epochs),
+      looks,
       head: reading.head,
     };
   }
@@ -160,19 +189,17 @@ export class ReporterSide {
   ): Promise<SealedStatement> {
     const { keys, open } = this;
     if (!keys || !open?.reading.head) throw new KeyringError("locked");
-    const statement = buildStatement({
+    const fields = {
       kind,
       case: open.case,
-      thread: "conversation",
+      thread: "conversation" as const,
       prev: open.reading.head,
       roster: newestOf(open.epochs).hash,
       member: null,
       writtenOn: today,
-      body: files.length ? { text, attachments: files } : { text },
-    });
-    const signed = signStatement(statement, [keys.signingSecret]);
-    const sealed = await sealStatement(signed, recipientsFor(open.reading, "conversation"));
-    return { prev: open.reading.head, envelope: b64u(sealed) };
+      body: bodyOf(text, files),
+    };
+    return sealOne(fields, keys.signingSecret, recipientsFor(open.reading, "conversation"), keys.identity);
   }
 
   /** To whom a file is sealed now: the report in the making, or the conversation that is open. */
@@ -193,6 +220,7 @@ export class ReporterSide {
     this.receipt = null;
     this.keys = null;
     this.making = null;
+    this.sealed = null;
     this.open = null;
   }
 }
@@ -209,11 +237,17 @@ function contentOf(draft: ReportDraft): Parameters<typeof buildSubmission>[2] {
   };
 }
 
-/** Check our own work as a stranger would, and open it once with the receipt, before anything leaves. */
-async function readBack(submission: Dsse, epoch: Epoch, keys: Keys, draft: ReportDraft): Promise<void> {
+/** Check our own work as the server would, and read it once with the receipt, before anything leaves. */
+async function readBack(submission: Dsse, epochs: Epoch[], keys: Keys, draft: ReportDraft): Promise<void> {
   const parsed = parseSubmission(submission);
-  checkAgainstRoster(parsed, epoch);
-  const signed = await openStatement(parsed.report, keys.identity);
-  const { body } = parseJson(unb64u(signed.payload)) as { body?: { answers?: unknown } };
-  if (JSON.stringify(body?.answers) !== JSON.stringify(draft.answers)) throw new KeyringError("sealing-failed");
+  checkAgainstRoster(parsed, newestOf(epochs));
+  const options = { identities: keys.identity, chain: epochs, case: parsed.case };
+  const { report } = await readThread([parsed.report], options);
+  const wanted = [draft.bodyId, draft.answers, [...new Set(draft.excluded)].sort(), draft.attachments.map(refOf)];
+  const found = report && [report.bodyId, report.answers, [...report.excluded].sort(), report.attachments.map(refOf)];
+  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new KeyringError("sealing-failed");
+}
+
+function refOf({ upload, sha256, size }: AttachmentRef): unknown[] {
+  return [upload, sha256, size];
 }

@@ -1,16 +1,24 @@
 /** Chains as the keyring takes them: verified whole, or not at all. */
 
+import { RosterError } from "../protocol/errors";
 import { type Epoch, fingerprint, verifyChain } from "../protocol/roster";
-import { fingerprintWords } from "../protocol/words";
 import { KeyringError } from "./errors";
 import type { Dsse } from "./types";
 
 export { type Epoch, fingerprint, isExpired, type Member, memberById, newestOf } from "../protocol/roster";
 
-/** The fingerprint as it stands on a poster. */
-export function fingerprintOf(value: Uint8Array): { hex: string; words: string[] } {
-  const hex = [...value].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return { hex, words: fingerprintWords(value) };
+/** A fingerprint as hexadecimal digits. */
+export function hexOf(value: Uint8Array): string {
+  return [...value].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+let last: { text: string; epochs: Epoch[] } | null = null;
+
+/** A board has a chain verified once, not once a case. */
+function verifyOnce(chain: readonly Dsse[], today: string | undefined): Epoch[] {
+  const text = JSON.stringify([today ?? null, chain]);
+  if (last?.text !== text) last = { text, epochs: verifyChain(chain, today) };
+  return last.epochs;
 }
 
 /**
@@ -19,8 +27,16 @@ export function fingerprintOf(value: Uint8Array): { hex: string; words: string[]
  * @throws RosterError, or KeyringError `wrong-fingerprint`.
  */
 export function verified(chain: readonly Dsse[], today?: string, poster: string | null = null): Epoch[] {
-  const epochs = verifyChain(chain, today);
+  const epochs = verifyOnce(chain, today);
   const wanted = poster?.toLowerCase().replace(/[^0-9a-f]/g, "") ?? null;
-  if (wanted !== null && wanted !== fingerprintOf(fingerprint(epochs)).hex) throw new KeyringError("wrong-fingerprint");
+  if (wanted !== null && wanted !== hexOf(fingerprint(epochs))) throw new KeyringError("wrong-fingerprint");
   return epochs;
+}
+
+/** A committee that was shown before does not lose or change an epoch: RosterError when `after` does not go on from it. */
+export function mustFollow(before: readonly Epoch[] | undefined, after: readonly Epoch[]): void {
+  if (!before || before[0]?.roster.committee !== after[0]?.roster.committee) return;
+  if (before.some((epoch, index) => after[index]?.hash !== epoch.hash)) {
+    throw new RosterError("the chain lost or changed an epoch that was shown before");
+  }
 }

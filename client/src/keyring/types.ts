@@ -36,6 +36,7 @@ export interface CommitteeView {
   epoch: number;
   validUntil: string;
   expired: boolean;
+  /** The words are there when a mailbox or a case was read, and empty before. */
   fingerprint: { hex: string; words: string[] };
 }
 

@@ -5,7 +5,7 @@ import { ProtocolError } from "../protocol/errors";
 import { openOrNull } from "../protocol/grant";
 import { verifyStageHistory } from "../protocol/stage";
 import type { Reading } from "../protocol/thread";
-import { type Epoch, fingerprint, fingerprintOf, isExpired, type Member, memberById, newestOf } from "./rosters";
+import { type Epoch, fingerprint, hexOf, isExpired, type Member, memberById, newestOf } from "./rosters";
 import type { CommitteeView, Dsse, EntryView, LookView, MemberView, ReportView, StageView } from "./types";
 
 type Sealed = { id: string; sealed: string; posted_on: string };
@@ -37,8 +37,15 @@ export function committeeView(epochs: readonly Epoch[], today: string): Committe
     epoch: roster.epoch,
     validUntil: roster.validUntil,
     expired: isExpired(roster, today),
-    fingerprint: fingerprintOf(fingerprint(epochs)),
+    fingerprint: { hex: hexOf(fingerprint(epochs)), words: [] },
   };
+}
+
+/** The same with the fingerprint's words, for who compares them with a poster. The word lists are fetched for it. */
+export async function committeeWithWords(epochs: readonly Epoch[], today: string): Promise<CommitteeView> {
+  const view = committeeView(epochs, today);
+  const { fingerprintWords } = await import("../protocol/words");
+  return { ...view, fingerprint: { ...view.fingerprint, words: fingerprintWords(fingerprint(epochs)) } };
 }
 
 /** What the first statement of a case says, or null when it does not hold. */
@@ -68,6 +75,17 @@ export function rawEnvelopes(sealed: readonly Pick<Sealed, "sealed">[]): Uint8Ar
       return new Uint8Array(0);
     }
   });
+}
+
+/** A conversation whose report is not this reader's: nothing of it is shown, and nothing can be sealed to it. */
+export function disowned(reading: Reading): Reading {
+  const entries = reading.entries.map((entry) => ({
+    ...entry,
+    statement: null,
+    author: null,
+    flag: entry.flag ?? ("no-report" as const),
+  }));
+  return { ...reading, entries, report: null, caseRecipient: null, seenByReporter: null, seenByCommittee: null };
 }
 
 /** Every envelope in its place; `reader` is a member's id, or null for the reporter. */

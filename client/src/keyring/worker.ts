@@ -3,7 +3,7 @@
 import { expose } from "comlink";
 import { troubleOf } from "./errors";
 import { cancel, openFile, sealFile } from "./files";
-import { MemberSide } from "./member";
+import type { MemberSide } from "./member";
 import { ReporterSide } from "./reporter";
 import { solve } from "./solve";
 import type { Keyring } from "./types";
@@ -14,7 +14,13 @@ const IDLE = 10 * MINUTE;
 const IDLE_WHILE_MAKING = 31 * MINUTE;
 
 const reporter = new ReporterSide();
-const member = new MemberSide();
+let member: MemberSide | null = null;
+/** Fetched when a member signs in: a reporter's page does without. */
+async function memberSide(): Promise<MemberSide> {
+  const { MemberSide } = await import("./member");
+  member ??= new MemberSide();
+  return member;
+}
 let clock: ReturnType<typeof setTimeout> | undefined;
 let lastUse = Date.now();
 let onLocked: () => void = () => {};
@@ -32,8 +38,8 @@ function wind(): void {
 }
 
 function lockNow(): void {
-  const wasOpen = member.isOpen || reporter.isOpen;
-  member.lock();
+  const wasOpen = member?.isOpen || reporter.isOpen;
+  member?.lock();
   reporter.forget();
   if (wasOpen) onLocked();
 }
@@ -42,36 +48,36 @@ const verbs: Keyring = {
   verifyCommittee: async (...given) => reporter.verifyCommittee(...given),
   beginReport: (...given) => reporter.beginReport(...given),
   sealFile: (job, file, name, partSize, sendPart, progress) => {
-    const recipients = member.isOpen ? member.fileRecipients() : reporter.fileRecipients();
+    const recipients = member?.isOpen ? member.fileRecipients() : reporter.fileRecipients();
     return sealFile(job, file, name, recipients, partSize, sendPart, progress);
   },
   cancelFile: async (job) => cancel(job),
   sealReport: (...given) => reporter.sealReport(...given),
-  receiptWords: async (language) => reporter.receiptWords(language),
-  checkReceiptWords: async (typed) => reporter.checkReceiptWords(typed),
-  completeWord: async (prefix) => reporter.completeWord(prefix),
+  receiptWords: (language) => reporter.receiptWords(language),
+  checkReceiptWords: (typed) => reporter.checkReceiptWords(typed),
+  completeWord: (prefix) => reporter.completeWord(prefix),
   openReceipt: (text) => reporter.openReceipt(text),
   mailboxSession: async (challenge, origin) => reporter.mailboxSession(challenge, origin),
   readMailbox: (...given) => reporter.readMailbox(...given),
   sealReporterStatement: (...given) => reporter.sealReporterStatement(...given),
-  stretch: (...given) => member.stretch(...given),
-  openKey: (...given) => member.openKey(...given),
-  lock: async () => member.lock(),
-  unlock: (...given) => member.unlock(...given),
-  openGrants: (grants) => member.openGrants(grants),
-  readStages: async (...given) => member.readStages(...given),
+  stretch: async (...given) => (await memberSide()).stretch(...given),
+  openKey: async (...given) => (await memberSide()).openKey(...given),
+  lock: async () => member?.lock(),
+  unlock: async (...given) => (await memberSide()).unlock(...given),
+  openGrants: async (grants) => (await memberSide()).openGrants(grants),
+  readStages: async (...given) => (await memberSide()).readStages(...given),
   touch: async () => {},
-  readCase: (...given) => member.readCase(...given),
-  sealMemberStatement: (...given) => member.sealMemberStatement(...given),
-  aimFile: async (caseId, thread) => member.aimFile(caseId, thread),
-  signStage: async (...given) => member.signStage(...given),
+  readCase: async (...given) => (await memberSide()).readCase(...given),
+  sealMemberStatement: async (...given) => (await memberSide()).sealMemberStatement(...given),
+  aimFile: async (...given) => (await memberSide()).aimFile(...given),
+  signStage: async (...given) => (await memberSide()).signStage(...given),
   solve,
-  openFile: (caseId, ref, sealed, progress) => {
-    const identities = caseId === null ? reporter.fileIdentities() : member.fileIdentities(caseId);
+  openFile: async (caseId, ref, sealed, progress) => {
+    const identities = caseId === null ? reporter.fileIdentities() : (await memberSide()).fileIdentities(caseId);
     return openFile(sealed, ref, identities, progress);
   },
   forget: async () => {
-    member.forget();
+    member?.forget();
     reporter.forget();
   },
 };
