@@ -129,7 +129,7 @@ if env("S3_BUCKET"):
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("ar", "العربية")]
 LANGUAGE_CODE = "en"  # msgids are English; pages are rendered once per language
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "build" / "locale"]  # compiled by build_site from locale/
 USE_I18N = True
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
