@@ -46,7 +46,7 @@ describe("a file", () => {
     for (const reader of [keys, other]) {
       const opened = await openFile(blob, ref, [reader.identity], quiet);
       expect(opened.name).toBe("bewijs.pdf");
-      expect(new Uint8Array(await opened.content.arrayBuffer())).toEqual(bytes(size));
+      expect(Buffer.from(await opened.content.arrayBuffer()).equals(bytes(size))).toBe(true);
       expect(opened.content.type).toBe("application/octet-stream");
     }
   });

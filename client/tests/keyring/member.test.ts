@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { MemberSide } from "../../src/keyring/member";
+import type { Envelope } from "../../src/protocol/dsse";
 import { b64u, unb64u } from "../../src/protocol/encoding";
 import { decoy, sealGrant } from "../../src/protocol/grant";
 import { signInSecret, stretch } from "../../src/protocol/staff";
 import { parseStage } from "../../src/protocol/stage";
+import { openStatement, sealStatement } from "../../src/protocol/statement";
 import { newCase } from "../../src/protocol/submission";
 import { at, type Committee, follow, found, TODAY } from "../protocol/cast";
 import { filed, openCase, PASSPHRASE, quiet, reading, signedIn, troubleIn, usernameOf, wrappedKey } from "./room";
@@ -153,6 +155,25 @@ describe("a case", () => {
     const sealing = () => member.sealMemberStatement(view.case, "conversation", "message", "hallo", [], TODAY);
     expect(await troubleIn(sealing)).toBe("roster-refused");
     expect(await troubleIn(() => member.fileRecipients())).toBe("locked");
+  });
+
+  it("shows nothing as true when the report stands under another case's recipient", async () => {
+    // The statement is the reporter's own, sealed anew by a reader of it to a recipient that the report does not name.
+    const { letterbox, reporter } = await filed(committee);
+    const { secrets } = (reporter as unknown as { making: { secrets: { identity: string } } }).making;
+    const stranger = { ...(await newCase()), case: letterbox.submission.case };
+    const statement = await openStatement(letterbox.submission.report, secrets.identity);
+    const to = [stranger.recipient, letterbox.submission.mailboxRecipient];
+    const envelope = b64u(await sealStatement(statement as unknown as Envelope, to));
+    const sealed = b64u(await sealGrant(stranger, at(committee.keys, 0).recipient));
+    const member = await signedIn(committee);
+    await member.openGrants([{ handle: "false", sealed }]);
+    const conversation = [{ id: "envelope-0", sealed: envelope, posted_on: TODAY }];
+    const view = await member.readCase(["false"], letterbox.case({ conversation }), chain(), TODAY);
+    expect([view.alarms, view.report]).toEqual([["grant"], null]);
+    expect(view.entries.map((entry) => [entry.flag, entry.text])).toEqual([["no-report", ""]]);
+    const sealing = () => member.sealMemberStatement(view.case, "conversation", "message", "hallo", [], TODAY);
+    expect(await troubleIn(sealing)).toBe("roster-refused");
   });
 
   it("is read with the true grant when a false one lies beside it", async () => {

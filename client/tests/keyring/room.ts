@@ -99,7 +99,7 @@ export async function filed(
   const chain = [...committee.chain];
   await reporter.beginReport(chain, TODAY);
   const letterbox = new Letterbox(await reporter.sealReport(draft(changes), TODAY));
-  return { reporter, letterbox, words: reporter.receiptWords("en").words };
+  return { reporter, letterbox, words: (await reporter.receiptWords("en")).words };
 }
 
 /** The same reporter with the mailbox open. */

@@ -238,10 +238,10 @@ describe("files", () => {
     room.desk.download(ref);
     await room.settled();
     expect(room.saved).toEqual([]);
-    expect(room.state().downloads["u"]?.state).toBe("failed");
+    expect(room.state().downloads.u?.state).toBe("failed");
     room.desk.download(ref);
     await room.settled();
     expect(room.saved.map((file) => file.name)).toEqual(["mail.pdf"]);
-    expect(room.state().downloads["u"]).toMatchObject({ state: "done", name: "mail.pdf" });
+    expect(room.state().downloads.u).toMatchObject({ state: "done", name: "mail.pdf" });
   });
 });

@@ -1,0 +1,25 @@
+/** What a person can do on this page. */
+
+import type { Finding } from "./identify";
+import type { Question } from "./questions";
+import type { Body, Event, Step } from "./state";
+
+export interface Desk {
+  send(event: Event): void;
+  chooseBody(body: Body): void;
+  next(): void;
+  back(): void;
+  edit(step: Step): void;
+  keepTrace(finding: Finding): void;
+  removeTrace(question: Question, finding: Finding): void;
+  addFiles(files: File[]): void;
+  cancelFile(id: string): void;
+  retryFile(id: string): void;
+  removeFile(id: string): void;
+  submit(): void;
+  print(): void;
+  checkWords(): void;
+  finish(): void;
+  stay(): void;
+  again(): void;
+}

@@ -1,0 +1,75 @@
+/** Choosing the body, and the facts first. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { alert } from "../../../components/alert";
+import { radioCards } from "../../../components/choice";
+import { names } from "../../../components/page";
+import { t } from "../../../texts";
+import type { Desk } from "../desk";
+import { factsOf } from "../facts";
+import type { Body, State } from "../state";
+import { seatName } from "../words";
+import { errorAt, step } from "./frame";
+
+const keyOf = ({ committee, id }: Body): string => `${committee}.${id}`;
+
+export function bodyView(state: State, desk: Desk): TemplateResult {
+  const bodies = state.committees.flatMap(({ committee, bodies: listed, name }) =>
+    listed.map((body) => ({ key: { committee, id: body.id }, name: names(body.name), by: names(name) })),
+  );
+  const choose = (value: string): void => {
+    const found = bodies.find(({ key }) => keyOf(key) === value);
+    if (found) desk.chooseBody(found.key);
+  };
+  return step(state, desk, {
+    title: t("What is your report about?"),
+    lead: t("Choose the organisation where you work or worked, or where you applied."),
+    body: radioCards({
+      id: "body",
+      legend: t("Organisation"),
+      legendHidden: true,
+      error: errorAt(state, "body"),
+      options: bodies.map(({ key, name, by }) => ({ value: keyOf(key), label: name, hint: by })),
+      value: state.body && keyOf(state.body),
+      change: choose,
+    }),
+  });
+}
+
+export function countryOf(state: State): string {
+  return state.committee?.bodies.find((body) => body.id === state.body?.id)?.country ?? "NL";
+}
+
+function readersView(state: State): TemplateResult | typeof nothing {
+  const { committee } = state;
+  if (!committee) return nothing;
+  return html`<h2>${t("Who can read your report")}</h2>
+    <p>${t("Only these members of {committee}. You can leave out members later.", { committee: names(committee.name) })}</p>
+    <ul class="members panel">
+      ${committee.members.map((member) => html`<li><b><bdi>${member.name}</bdi></b> <span class="hint">${seatName(member.seat)}</span></li>`)}
+    </ul>`;
+}
+
+export function factsView(state: State, desk: Desk): TemplateResult {
+  const facts = factsOf(countryOf(state));
+  return step(state, desk, {
+    title: t("Good to know first"),
+    body: html`<ul class="facts">${facts.lines.map((line) => html`<li>${line}</li>`)}</ul>
+      <p class="hint">${t("Source: {source}", { source: facts.source })}</p>
+      ${readersView(state)}
+      ${alert({
+        kind: "warning",
+        title: t("Stay safe"),
+        body: html`<ul>
+          <li>${t("Do not use a device or network of your work.")}</li>
+          <li>${t("What you write can give you away. Leave out what only you can know.")}</li>
+          <li>${t("At the end you get twelve words. They are your only key. We cannot give them again.")}</li>
+          <li>${t("A judge can order the committee to tell. You hear it first, unless that would harm the inquiry.")}</li>
+        </ul>`,
+      })}
+      <details class="more"><summary>${t("Other places where you can report")}</summary>
+        <ul>${facts.doors.map((door) => html`<li>${door}</li>`)}</ul>
+      </details>`,
+    next: t("Begin"),
+  });
+}
