@@ -5,7 +5,9 @@ import { ApiProblem, NetworkProblem } from "./problems";
 const BASE = "/api/v1";
 /** Seconds to wait before each new try. */
 const BACK_OFF = [0.5, 1, 2, 4];
-const PATIENCE = 60_000; // milliseconds for one try
+const PATIENCE = 60_000; // milliseconds for one try; for octets, between one piece and the next
+const PATIENCE_FOR_OCTETS = 300_000; // milliseconds to send a part of 4 MB: a slow telephone manages 15 KB a second
+const LARGEST = 130 * 1024 * 1024; // bytes; a sealed file of 100 MB is 12 % larger at most
 
 export interface Call {
   method?: "GET" | "POST" | "PUT" | "DELETE";
@@ -22,38 +24,42 @@ export interface Call {
 
 /** Call the API and read the answer as JSON (null for none). Throws ApiProblem or NetworkProblem. */
 export async function call(path: string, options: Call = {}): Promise<unknown> {
-  const response = await send(path, options);
+  return withRetries(() => once(path, options, jsonOf), isRepeatable(options), options.onRetry);
+}
+
+/** Fetch octets, telling how much of them has come. */
+export async function callForBytes(path: string, options: Call, progress: (part: number) => void): Promise<Blob> {
+  const read = (response: Response, isAlive: () => void) => octetsOf(response, isAlive, progress);
+  return withRetries(() => once(path, options, read), isRepeatable(options), options.onRetry);
+}
+
+function isRepeatable({ repeatable, method }: Call): boolean {
+  return repeatable ?? method !== "POST";
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
   if (response.status === 204) return null;
+  const text = await response.text();
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch {
     throw new ApiProblem("malformed-answer", response.status);
   }
 }
 
-/** Fetch octets, telling how much of them has come. */
-export async function callForBytes(path: string, options: Call, progress: (part: number) => void): Promise<Blob> {
-  const response = await send(path, options);
+async function octetsOf(response: Response, isAlive: () => void, progress: (part: number) => void): Promise<Blob> {
   const total = Number(response.headers.get("Content-Length") ?? 0);
   const reader = response.body?.getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
-  try {
-    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-      parts.push(next.value);
-      read += next.value.length;
-      progress(total ? Math.min(1, read / total) : 0);
-    }
-  } catch {
-    throw new NetworkProblem();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    isAlive();
+    parts.push(next.value);
+    read += next.value.length;
+    if (read > LARGEST) throw new ApiProblem("malformed-answer", response.status);
+    progress(total ? Math.min(1, read / total) : 0);
   }
   return new Blob(parts);
-}
-
-/** Try, and try again as long as there is reason to hope. */
-async function send(path: string, options: Call): Promise<Response> {
-  const repeatable = options.repeatable ?? (options.method === undefined || options.method !== "POST");
-  return withRetries(() => once(path, options), repeatable, options.onRetry);
 }
 
 /**
@@ -82,15 +88,30 @@ function isPassing(error: unknown): boolean {
   return error instanceof NetworkProblem || (error instanceof ApiProblem && [502, 503, 504].includes(error.status));
 }
 
-async function once(path: string, options: Call): Promise<Response> {
-  let response: Response;
+/** One try; reading the answer is part of it, for a connection can be lost halfway too. */
+async function once<T>(
+  path: string,
+  options: Call,
+  read: (response: Response, isAlive: () => void) => Promise<T>,
+): Promise<T> {
+  const patience = options.body instanceof Uint8Array ? PATIENCE_FOR_OCTETS : PATIENCE;
+  const end = new AbortController();
+  const give = () => setTimeout(() => end.abort(), patience);
+  let timer = give();
+  const isAlive = () => {
+    clearTimeout(timer);
+    timer = give();
+  };
   try {
-    response = await fetch(BASE + path, request(options));
-  } catch {
-    throw new NetworkProblem();
+    const response = await fetch(BASE + path, { ...request(options), signal: end.signal });
+    if (!response.ok) throw new ApiProblem(await codeOf(response), response.status);
+    return await read(response, isAlive);
+  } catch (error) {
+    end.abort(); // what still comes of the answer is not wanted
+    throw error instanceof ApiProblem ? error : new NetworkProblem();
+  } finally {
+    clearTimeout(timer);
   }
-  if (!response.ok) throw new ApiProblem(await codeOf(response), response.status);
-  return response;
 }
 
 function request({ method = "GET", body, headers = {}, staff = false }: Call): RequestInit {
@@ -104,15 +125,16 @@ function request({ method = "GET", body, headers = {}, staff = false }: Call): R
     cache: "no-store",
     redirect: "error",
     referrerPolicy: "no-referrer",
-    signal: AbortSignal.timeout(PATIENCE),
   };
 }
 
+/** The code of a problem (RFC 9457); a proxy before the server refuses in words of its own. */
 async function codeOf(response: Response): Promise<string> {
+  const fallback = response.status === 413 ? "too-large" : "refused";
   try {
     const { code } = (await response.json()) as { code?: unknown };
-    return typeof code === "string" ? code : "refused";
+    return typeof code === "string" ? code : fallback;
   } catch {
-    return "refused";
+    return fallback;
   }
 }

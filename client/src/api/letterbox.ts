@@ -2,6 +2,7 @@
 
 import type { AttachmentRef, Dsse, Names, SealedMailbox, SealedStatement } from "../keyring/types";
 import { call, callForBytes, withRetries } from "./client";
+import { ApiProblem } from "./problems";
 import { dateOf, dsseOf, fieldsOf, listOf, mailboxOf, namesOf, numberOf, textOf } from "./shapes";
 
 /** Solves a challenge of the proof of work. */
@@ -22,6 +23,9 @@ export interface Upload {
   upload: string;
   partSize: number;
 }
+
+const SMALLEST_PART = 64 * 1024; // bytes
+const LARGEST_PART = 64 * 1024 * 1024;
 
 /** Every committee with its bodies: unverified, for choosing one alone. */
 export async function committees(): Promise<CommitteeOnShow[]> {
@@ -62,12 +66,14 @@ export async function fileReport(
   onRetry: (attempt: number) => void,
   ready?: Promise<string>,
 ): Promise<Received> {
+  const send = async (made: Promise<string>) =>
+    call("/reports", { method: "POST", body: { altcha: await made, submission } });
   let first = ready;
   const answer = await withRetries(
     async () => {
-      const altcha = first ? await first.catch(() => proof(solve)) : await proof(solve);
+      const made = first;
       first = undefined;
-      return call("/reports", { method: "POST", body: { altcha, submission } });
+      return made ? sendOrRenew(made, send, () => proof(solve)) : send(proof(solve));
     },
     true,
     onRetry,
@@ -76,13 +82,30 @@ export async function fileReport(
   return { reference: textOf(fields.reference), receivedOn: dateOf(fields.received_on) };
 }
 
+/** Send with a proof made a while ago; when that failed, has expired or was used, with a fresh one. */
+async function sendOrRenew(
+  made: Promise<string>,
+  send: (made: Promise<string>) => Promise<unknown>,
+  renew: () => Promise<string>,
+): Promise<unknown> {
+  const usable = await made.catch(() => null);
+  if (usable === null) return send(renew());
+  try {
+    return await send(Promise.resolve(usable));
+  } catch (error) {
+    const isSpent = error instanceof ApiProblem && error.code.startsWith("proof-of-work");
+    if (!isSpent) throw error;
+    return send(renew());
+  }
+}
+
 /** Make room for a sealed file. */
 export async function startUpload(solve: Solve): Promise<Upload> {
   const answer = await withRetries(async () =>
     call("/uploads", { method: "POST", body: { altcha: await proof(solve) } }),
   );
   const fields = fieldsOf(answer);
-  return { upload: textOf(fields.upload), partSize: numberOf(fields.part_size) };
+  return { upload: textOf(fields.upload), partSize: numberOf(fields.part_size, SMALLEST_PART, LARGEST_PART) };
 }
 
 /** Send a part of a sealed file; the same part again replaces it. */

@@ -25,8 +25,9 @@ export function dateOf(value: unknown): string {
   return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : refuse();
 }
 
-export function numberOf(value: unknown): number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : refuse();
+/** A whole number from `low` to `high`, both included. */
+export function numberOf(value: unknown, low: number, high: number): number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= low && value <= high ? value : refuse();
 }
 
 export function textOrNull(value: unknown): string | null {

@@ -152,13 +152,14 @@ export class MemberSide {
     const conversation = counting.length ? read : disowned(read);
     const notes = await readThread(rawEnvelopes(answer.notes), { ...options, thread: "notes", conversation });
     const looks = await lookViews(answer.looked, identities, epochs);
+    const committee = await committeeWithWords(epochs, today);
     this.mustBeTurn(turn);
     this.read.set(answer.case, { epochs, identities, conversation, notes });
     return {
       case: answer.case,
       reference: answer.reference,
       receivedOn: answer.received_on,
-      committee: await committeeWithWords(epochs, today),
+      committee,
       report: reportView(conversation, epochs),
       entries: entryViews(conversation, answer.conversation, "conversation", locked.memberId),
       notes: entryViews(notes, answer.notes, "notes", locked.memberId),

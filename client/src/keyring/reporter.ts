@@ -25,11 +25,26 @@ import type {
   SealedMailbox,
   SealedStatement,
 } from "./types";
-import { committeeView, disowned, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
+import {
+  committeeView,
+  committeeWithWords,
+  disowned,
+  entryViews,
+  lookViews,
+  rawEnvelopes,
+  reportView,
+  stageViews,
+} from "./views";
 
 const RECEIPT_SIZE = 16;
 /** The word lists are large and are wanted late: at the receipt, or when a mailbox is opened. */
-const lists = () => import("../protocol/words");
+async function lists(): Promise<typeof import("../protocol/words")> {
+  try {
+    return await import("../protocol/words");
+  } catch {
+    throw new KeyringError("network");
+  }
+}
 
 interface InTheMaking {
   secrets: CaseSecrets;
@@ -48,6 +63,7 @@ export class ReporterSide {
   private making: InTheMaking | null = null;
   private sealed: { draft: string; submission: Dsse } | null = null;
   private open: Open | null = null;
+  private turn = 0;
 
   /** Whether a report is being made: then the page's own clock says when it is forgotten. */
   get isMaking(): boolean {
@@ -72,12 +88,12 @@ export class ReporterSide {
   }
 
   private async makeSecrets(epochs: Epoch[]): Promise<void> {
-    this.forget();
+    const turn = this.forget();
     const receipt = generateReceipt();
-    this.receipt = receipt;
     const keys = await receiptKeys(receipt);
     const secrets = await newCase();
-    if (this.receipt !== receipt) throw new KeyringError("locked"); // forgotten meanwhile
+    this.mustBeTurn(turn);
+    this.receipt = receipt;
     this.keys = keys;
     this.making = { secrets, epochs };
   }
@@ -138,12 +154,12 @@ export class ReporterSide {
   }
 
   async openReceipt(text: string): Promise<void> {
+    const turn = this.forget();
     const { decodeWords } = await lists();
     const receipt = decodeWords(text, RECEIPT_SIZE);
-    this.forget();
-    this.receipt = receipt;
     const keys = await receiptKeys(receipt);
-    if (this.receipt !== receipt) throw new KeyringError("locked"); // forgotten meanwhile
+    this.mustBeTurn(turn);
+    this.receipt = receipt;
     this.keys = keys;
   }
 
@@ -165,6 +181,7 @@ export class ReporterSide {
     // Whoever knows the mailbox's recipient can seal a whole conversation to it: the report must be by this receipt.
     const isOwn = read.report?.mailboxKey === keys.signingKey && read.report.mailboxRecipient === keys.recipient;
     const reading = isOwn ? read : disowned(read);
+    const committee = await committeeWithWords(epochs, today);
     const looks = await lookViews(mailbox.looked, [keys.identity], epochs);
     if (this.keys !== keys) throw new KeyringError("locked"); // forgotten meanwhile
     this.open = isOwn ? { case: mailbox.case, epochs, reading } : null;
@@ -172,7 +189,7 @@ export class ReporterSide {
       case: mailbox.case,
       reference: mailbox.reference,
       receivedOn: mailbox.received_on,
-      committee: committeeView(epochs, today),
+      committee,
       report: reportView(reading, epochs),
       entries: entryViews(reading, mailbox.conversation, "conversation", null),
       stages: stageViews(mailbox.stages, mailbox.case, epochs),
@@ -214,7 +231,9 @@ export class ReporterSide {
     return [this.keys.identity];
   }
 
-  forget(): void {
+  /** Forget everything; what is under way comes to nothing. Returns the turn that begins now. */
+  forget(): number {
+    this.turn += 1;
     this.receipt?.fill(0);
     this.keys?.signingSecret.fill(0);
     this.receipt = null;
@@ -222,6 +241,11 @@ export class ReporterSide {
     this.making = null;
     this.sealed = null;
     this.open = null;
+    return this.turn;
+  }
+
+  private mustBeTurn(turn: number): void {
+    if (turn !== this.turn) throw new KeyringError("locked");
   }
 }
 

@@ -5,7 +5,8 @@
  * Every verb may fail with a `KeyringError` whose `code` is stable: those of the protocol (`malformed`, `not-sealed`,
  * `bad-signature`, `roster-refused`, `cannot-open`, `wrong-words`, `bad-share`), and of the keyring itself
  * (`locked`: there is no open key; `wrong-passphrase`; `not-my-entry`: the newest roster shows another key for this
- * member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`).
+ * member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`; `proof-of-work`: a challenge
+ * that is not ours; `network`: a part of the worker did not load; `failed`: a fault of our own).
  */
 
 /** A signed envelope (DSSE). */
@@ -139,7 +140,7 @@ export interface MailboxView {
 export interface CaseView extends MailboxView {
   notes: EntryView[];
   notesHead: string | null;
-  /** What does not agree between the report and what the server showed: `grant`, `second-grant`, `reference`. */
+  /** What does not agree between the report and what is shown: `grant`, `second-grant`, `vault`, `excluded`, `reference`. */
   alarms: string[];
 }
 

@@ -1,9 +1,10 @@
 /** The keyring itself: a worker that nothing but its verbs can reach, and that forgets by itself. */
 
 import { expose } from "comlink";
-import { troubleOf } from "./errors";
+import { KeyringError, troubleOf } from "./errors";
 import { cancel, openFile, sealFile } from "./files";
 import type { MemberSide } from "./member";
+import { byPercent } from "./progress";
 import { ReporterSide } from "./reporter";
 import { solve } from "./solve";
 import type { Keyring } from "./types";
@@ -17,8 +18,12 @@ const reporter = new ReporterSide();
 let member: MemberSide | null = null;
 /** Fetched when a member signs in: a reporter's page does without. */
 async function memberSide(): Promise<MemberSide> {
-  const { MemberSide } = await import("./member");
-  member ??= new MemberSide();
+  if (!member) {
+    const loaded = await import("./member").catch(() => {
+      throw new KeyringError("network");
+    });
+    member ??= new loaded.MemberSide();
+  }
   return member;
 }
 let clock: ReturnType<typeof setTimeout> | undefined;
@@ -49,7 +54,7 @@ const verbs: Keyring = {
   beginReport: (...given) => reporter.beginReport(...given),
   sealFile: (job, file, name, partSize, sendPart, progress) => {
     const recipients = member?.isOpen ? member.fileRecipients() : reporter.fileRecipients();
-    return sealFile(job, file, name, recipients, partSize, sendPart, progress);
+    return sealFile(job, file, name, recipients, partSize, sendPart, byPercent(progress));
   },
   cancelFile: async (job) => cancel(job),
   sealReport: (...given) => reporter.sealReport(...given),
@@ -60,10 +65,11 @@ const verbs: Keyring = {
   mailboxSession: async (challenge, origin) => reporter.mailboxSession(challenge, origin),
   readMailbox: (...given) => reporter.readMailbox(...given),
   sealReporterStatement: (...given) => reporter.sealReporterStatement(...given),
-  stretch: async (...given) => (await memberSide()).stretch(...given),
+  stretch: async (username, passphrase, progress) =>
+    (await memberSide()).stretch(username, passphrase, byPercent(progress)),
   openKey: async (...given) => (await memberSide()).openKey(...given),
   lock: async () => member?.lock(),
-  unlock: async (...given) => (await memberSide()).unlock(...given),
+  unlock: async (passphrase, progress) => (await memberSide()).unlock(passphrase, byPercent(progress)),
   openGrants: async (grants) => (await memberSide()).openGrants(grants),
   readStages: async (...given) => (await memberSide()).readStages(...given),
   touch: async () => {},
@@ -74,7 +80,7 @@ const verbs: Keyring = {
   solve,
   openFile: async (caseId, ref, sealed, progress) => {
     const identities = caseId === null ? reporter.fileIdentities() : (await memberSide()).fileIdentities(caseId);
-    return openFile(sealed, ref, identities, progress);
+    return openFile(sealed, ref, identities, byPercent(progress));
   },
   forget: async () => {
     member?.forget();

@@ -88,6 +88,17 @@ export async function readAgain(context: Context, caseId: string): Promise<CaseV
   return show(context, answer);
 }
 
+/** Read a case again after something was added to it; without a connection the page shows it as it was. */
+async function readAfterwards(context: Context, caseId: string): Promise<void> {
+  try {
+    await readAgain(context, caseId);
+  } catch (error) {
+    if (codeOf(error) !== "network") {
+      throw error;
+    }
+  }
+}
+
 /** Open a case. The server writes for the reporter that this member looked. */
 export async function openCase(context: Context, caseId: string): Promise<void> {
   context.send({ type: "opening", case: caseId });
@@ -137,7 +148,7 @@ export async function post(context: Context, caseId: string, thread: Thread): Pr
   context.send({ type: "acting", place: "composer" });
   await say(context, caseId, thread, text, true);
   context.send({ type: "draft-sent", case: caseId, thread });
-  await readAgain(context, caseId);
+  await readAfterwards(context, caseId);
   context.send({ type: "sent", done: thread === "notes" ? "note" : "message" });
 }
 
@@ -152,7 +163,7 @@ async function sign(context: Context, caseId: string, stage: string): Promise<vo
     }
     throw error;
   }
-  await readAgain(context, caseId);
+  await readAfterwards(context, caseId);
 }
 
 /** Sign the next stage. */
@@ -168,7 +179,7 @@ export async function acknowledge(context: Context, caseId: string, text: string
   if (!draftOf(context.get(), caseId).acknowledged) {
     await say(context, caseId, "conversation", text.trim(), false);
     context.send({ type: "acknowledgement-posted", case: caseId, posted: true });
-    await readAgain(context, caseId);
+    await readAfterwards(context, caseId);
   }
   await sign(context, caseId, "acknowledged");
   context.send({ type: "sent", done: "message" });

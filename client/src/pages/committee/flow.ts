@@ -25,7 +25,7 @@ function working(context: Context, action: (caseId: string) => Promise<void>): v
 
 function leave(context: Context): void {
   const state = context.get();
-  if (hasUnsent(state) && !state.leaving && !state.locked) {
+  if (hasUnsent(state) && !state.leaving) {
     context.send({ type: "leaving", open: true });
   } else {
     void signOut(context);

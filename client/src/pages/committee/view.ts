@@ -90,7 +90,7 @@ export function view(state: State, desk: Desk, today: string): TemplateResult {
   if (state.step === "union") {
     return unionPage(state, desk);
   }
-  return state.locked ? lockedPage(state, desk) : workView(state, desk, today);
+  return state.locked ? html`${lockedPage(state, desk)}${leavingDialog(state, desk)}` : workView(state, desk, today);
 }
 
 /** The title of the document: says where one is, and names no case. */

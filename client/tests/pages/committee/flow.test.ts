@@ -142,6 +142,15 @@ describe("writing", () => {
     expect(draftOf(room.state(), CASE).conversation).toBe("");
   });
 
+  test("what was sent counts as sent, even when the case cannot be read again at once", async () => {
+    const room = await write("conversation", "Dank u.");
+    room.failNext("showCase", "network");
+    room.desk.post("conversation");
+    await room.settled();
+    expect(room.state()).toMatchObject({ done: "message", problem: null, busy: null });
+    expect(draftOf(room.state(), CASE).conversation).toBe("");
+  });
+
   test("an ended session keeps the text and the place", async () => {
     const room = await write("conversation", "Dank u.");
     room.failNext("post conversation", "signed-out");

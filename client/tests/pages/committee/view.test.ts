@@ -81,6 +81,13 @@ describe("locked", () => {
     expect(page.querySelector("#passphrase")).not.toBeNull();
     expect(page.querySelector("#code")).toBeNull();
   });
+
+  test("asks before unsent text is lost by signing out", () => {
+    const locked = update(inCase(), { type: "lock" });
+    expect(draw(update(locked, { type: "leaving", open: true }))).toContain("Something is not sent");
+    press("sign-out-anyway");
+    expect(desk.signOut).toHaveBeenCalledOnce();
+  });
 });
 
 describe("the board", () => {
@@ -141,6 +148,14 @@ describe("a case", () => {
     expect(page.querySelector(".composer")).toBeNull();
     expect(page.querySelector("#acknowledge")).toBeNull();
     expect(page.querySelector("#readers")).toBeNull();
+  });
+
+  test("a case that could not be fetched can be tried again", () => {
+    const opening = update(atWork(), { type: "opening", case: CASE });
+    const text = draw(update(opening, { type: "problem", problem: "network" }));
+    expect(text).toContain("There is no connection with the server.");
+    press("open-again");
+    expect(desk.openCase).toHaveBeenCalledWith(CASE);
   });
 
   test("an alarm is said before anything else", () => {

@@ -6,11 +6,12 @@ import { button } from "../../../components/button";
 import { pill } from "../../../components/panel";
 import type { CaseView } from "../../../keyring/types";
 import { t } from "../../../texts";
-import { stageNow } from "../board";
+import { dueOf, stageNow } from "../board";
 import type { Desk } from "../desk";
 import { allHold } from "../history";
 import type { State } from "../state";
 import { stageName } from "../words";
+import { dueText } from "./board";
 import { acknowledgeView, composerView, outcome } from "./composer";
 import { datesPanel, looksPanel, namePanel, readersPanel, stagePanel } from "./panels";
 import { busyNote, problemNote } from "./sign-in";
@@ -53,13 +54,14 @@ function untrue(): TemplateResult {
   });
 }
 
-function headView(view: CaseView, desk: Desk): TemplateResult {
+function headView(view: CaseView, desk: Desk, today: string): TemplateResult {
+  const due = view.report ? dueOf(view, today) : null;
   const holds = allHold(view);
   return html`<div class="case-head">
     ${button({ id: "to-board", label: t("All cases"), kind: "quiet", icon: html`<span aria-hidden="true" class="back">←</span>`, press: () => desk.toBoard() })}
     <div class="case-title">
       <h1 tabindex="-1">${t("Case {reference}", { reference: view.reference })}</h1>
-      ${pill({ tone: "plain", shape: "●", label: stageName(stageNow(view.stages)) })}
+      ${pill({ tone: "plain", shape: "●", label: stageName(stageNow(view.stages)) })} ${due ? dueText(due) : nothing}
       ${
         holds
           ? html`<span class="case-holds" id="case-holds">✓ ${t("every signature holds")}</span>`
@@ -72,7 +74,7 @@ function headView(view: CaseView, desk: Desk): TemplateResult {
 /** A case that was opened. */
 export function caseView(state: State, desk: Desk, view: CaseView, today: string): TemplateResult {
   return html`<div class="case" id="case">
-    ${headView(view, desk)}
+    ${headView(view, desk, today)}
     <div class="case-main">
       ${outcome(state, "page")} ${alarmsView(view)}
       ${view.report === null ? untrue() : acknowledgeView(state, desk, view, today)}
@@ -91,5 +93,15 @@ export function openingView(state: State, desk: Desk): TemplateResult {
     ${button({ id: "to-board", label: t("All cases"), kind: "quiet", press: () => desk.toBoard() })}
     <h1 tabindex="-1">${t("Case")}</h1>
     ${problemNote(state)} ${busyNote(state.busy)}
+    ${
+      state.problem && state.openCase
+        ? button({
+            id: "open-again",
+            label: t("Try again"),
+            kind: "primary",
+            press: () => desk.openCase(state.openCase ?? ""),
+          })
+        : nothing
+    }
   </div>`;
 }
