@@ -1,0 +1,242 @@
+"""The reporter, the member and the union representative, each in front of a page: verbs, no selectors in tests."""
+
+from __future__ import annotations
+
+import base64
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django_otp.oath import totp
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe
+
+QUESTIONS = ("what", "when", "now", "who", "fear", "want")
+HALF_MINUTE = 30
+
+
+@dataclass
+class AtIntake:
+    """Somebody who fills in the intake."""
+
+    page: Page
+    language: str = "nl"
+    look: bool = False
+    words: list[str] = field(default_factory=list)
+    reference: str = ""
+
+    def check(self) -> None:
+        if self.look:
+            axe.check(self.page)
+
+    def next(self) -> None:
+        self.check()
+        self.page.click("#next")
+
+    def open(self, fragment: str = "") -> AtIntake:
+        self.page.goto(f"/{self.language}/report/{fragment}")
+        return self
+
+    def choose_body(self, committee: str = "") -> AtIntake:
+        start = f"[id^='body-{committee}']"
+        self.page.locator(f"{start} + label").first.click()
+        self.next()
+        self.page.wait_for_selector(".members, #stopped")
+        return self
+
+    def read_facts(self) -> AtIntake:
+        self.next()
+        return self
+
+    def answer(self, **answers: str) -> AtIntake:
+        for question in QUESTIONS:
+            self.page.fill(f"#{question}", answers.get(question, ""))
+            self.next()
+        return self
+
+    def leave_out(self, *names: str) -> AtIntake:
+        for name in names:
+            self.page.locator("#exclude .choice", has_text=name).locator("label").click()
+        self.next()
+        return self
+
+    def give_name(self, name: str = "") -> AtIntake:
+        self.page.fill("#name", name)
+        self.next()
+        return self
+
+    def add_files(self, *files: tuple[str, bytes]) -> AtIntake:
+        for name, content in files:
+            self.page.set_input_files("#files", [{"name": name, "mimeType": "application/pdf", "buffer": content}])
+        expect(self.page.locator(".file-state.done")).to_have_count(len(files))
+        self.next()
+        return self
+
+    def send(self) -> AtIntake:
+        """From the check to the receipt."""
+        self.next()
+        self.page.wait_for_selector(".words-grid")
+        self.words = self.page.locator(".words-grid .word").all_inner_texts()
+        self.reference = self._reference()
+        self.check()
+        return self
+
+    def _reference(self) -> str:
+        return str(self.page.evaluate("() => document.querySelector('.print-only').textContent.match(/M-\\S+/)[0]"))
+
+    def type_back(self) -> AtIntake:
+        for blank in self.page.locator("input[id^='back-']").all():
+            position = int((blank.get_attribute("id") or "").removeprefix("back-"))
+            blank.fill(self.words[position].upper())
+        self.page.click("#words-done")
+        self.page.wait_for_selector("a[href$='/mailbox/'].button-link")
+        self.check()
+        return self
+
+    def file(
+        self, committee: str = "", *, out: tuple[str, ...] = (), name: str = "", files: Any = (), **answers: str
+    ) -> AtIntake:
+        """The whole intake, as a person walks it."""
+        self.open().choose_body(committee).read_facts().answer(**answers).leave_out(*out)
+        return self.give_name(name).add_files(*files).send()
+
+
+@dataclass
+class AtMailbox:
+    """Somebody with twelve words."""
+
+    page: Page
+    language: str = "nl"
+    look: bool = False
+
+    def check(self) -> None:
+        if self.look:
+            axe.check(self.page)
+
+    def open(self, words: list[str]) -> AtMailbox:
+        self.type_words(words)
+        self.page.wait_for_selector("#thread-title, .alarm, #begin-again")
+        self.check()
+        return self
+
+    def type_words(self, words: list[str]) -> None:
+        self.page.goto(f"/{self.language}/mailbox/")
+        self.page.wait_for_selector("#word-1")
+        for number, word in enumerate(words, 1):
+            self.page.fill(f"#word-{number}", word)
+        self.check()
+        self.page.click("#open-mailbox")
+
+    def says(self, text: str) -> None:
+        expect(self.page.locator(".timeline")).to_contain_text(text)
+
+    def write(self, text: str, *files: tuple[str, bytes]) -> None:
+        before = self.page.locator(".entry").count()
+        self.page.fill("#answer-text", text)
+        for name, content in files:
+            self.page.set_input_files("#answer-files", [{"name": name, "mimeType": "text/plain", "buffer": content}])
+        if files:
+            expect(self.page.locator(".file-state.done")).to_have_count(len(files))
+        self.page.click("#send-answer")
+        expect(self.page.locator(".entry")).to_have_count(before + 1)
+        self.check()
+
+    def withdraw(self) -> None:
+        self.page.click("#withdraw")
+        self.check()
+        self.page.click("#withdraw-confirm")
+        self.page.wait_for_selector("#withdrawn")
+
+
+class Codes:
+    """One-time codes: each counts once, so the second in half a minute waits for the next."""
+
+    used: dict[str, int] = {}
+
+    @classmethod
+    def next(cls, secret: str) -> str:
+        # The server takes the half minute before and after as well, so the next code can be used at once.
+        while (
+            step := max(int(time.time()) // HALF_MINUTE, cls.used.get(secret, 0) + 1)
+        ) > time.time() // HALF_MINUTE + 1:
+            time.sleep(0.5)
+        cls.used[secret] = step
+        drift = step - int(time.time()) // HALF_MINUTE
+        return f"{totp(base64.b32decode(secret), drift=drift):06d}"
+
+
+@dataclass
+class AtDesk:
+    """A committee member or union representative."""
+
+    page: Page
+    sheet: dict[str, str]
+    language: str = "nl"
+    look: bool = False
+
+    def check(self) -> None:
+        if self.look:
+            axe.check(self.page)
+
+    def fill_in(self, passphrase: str | None = None, code: str | None = None) -> None:
+        self.page.goto(f"/{self.language}/committee/")
+        self.page.fill("#username", self.sheet["username"])
+        self.page.fill("#passphrase", passphrase or self.sheet["passphrase"])
+        self.page.fill("#code", code or Codes.next(self.sheet["otp_secret"]))
+        self.check()
+        self.page.click("#sign-in")
+
+    def sign_in(self) -> AtDesk:
+        self.fill_in()
+        self.page.wait_for_selector("#board, .empty-state, .union-page, #alarm")
+        self.check()
+        return self
+
+    def references(self) -> list[str]:
+        found = self.page.locator("[data-reference]").all()
+        return [card.get_attribute("data-reference") or "" for card in found]
+
+    def refresh(self) -> None:
+        self.page.click("#refresh")
+        expect(self.page.locator("#refresh")).not_to_have_attribute("aria-disabled", "true")
+
+    def open(self, reference: str) -> AtDesk:
+        self.page.click(f"[data-reference='{reference}']")
+        self.page.wait_for_selector("#case")
+        self.check()
+        return self
+
+    def acknowledge(self, text: str = "") -> None:
+        if text:
+            self.page.fill("#acknowledge-text", text)
+        self.page.click("#acknowledge")
+        expect(self.page.locator("#acknowledge-panel")).to_have_count(0)
+        self.check()
+
+    def write(self, text: str, thread: str = "answer") -> None:
+        before = self.page.locator(".entry").count()
+        self.page.click("#compose-notes" if thread == "note" else "#compose-conversation")
+        self.page.fill(f"#{thread}-text", text)
+        self.page.click(f"#send-{thread}")
+        expect(self.page.locator(".entry")).to_have_count(before + 1)
+        self.check()
+
+    def says(self, text: str) -> None:
+        expect(self.page.locator(".timeline")).to_contain_text(text)
+
+    def download(self) -> bytes:
+        """Save the first file of the case."""
+        with self.page.expect_download() as waiting:
+            self.page.locator("[id^='download-']").first.click()
+        return Path(waiting.value.path()).read_bytes()
+
+    def lock(self) -> None:
+        self.page.click("#lock")
+        self.page.wait_for_selector("#unlock-form")
+        self.check()
+
+    def unlock(self, passphrase: str | None = None) -> None:
+        self.page.fill("#passphrase", passphrase or self.sheet["passphrase"])
+        self.page.click("#unlock")
