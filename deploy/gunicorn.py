@@ -16,6 +16,9 @@ class OwnLogger(Logger):
         self.error_log = logging.getLogger("gunicorn.error")
         self.access_log = logging.getLogger("gunicorn.access")
         self.error_log.setLevel(logging.WARNING)
+        # Without a handler or a parent, Python prints a record as it is: address, request line and all.
+        self.error_log.propagate = True
+        self.access_log.addHandler(logging.NullHandler())
 
     def access(self, *_arguments: object) -> None:
         """Write nothing."""
