@@ -101,6 +101,9 @@ async function readAfterwards(context: Context, caseId: string): Promise<void> {
 
 /** Open a case. The server writes for the reporter that this member looked. */
 export async function openCase(context: Context, caseId: string): Promise<void> {
+  if (grantsOf(context, caseId).length === 0) {
+    await loadBoard(context); // the connection was lost between unlocking and finding the cases
+  }
   context.send({ type: "opening", case: caseId });
   await readAgain(context, caseId);
 }

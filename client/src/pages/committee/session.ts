@@ -27,6 +27,7 @@ const ALARMS: Readonly<Record<string, Alarm>> = {
   "roster-refused": "roster-refused",
   "cannot-open": "key-does-not-open",
   malformed: "key-does-not-open",
+  "not-sealed": "key-does-not-open",
 };
 
 /** Show the alarm that a failed opening means; false when it means none. */

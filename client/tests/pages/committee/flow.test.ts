@@ -84,6 +84,20 @@ describe("locking", () => {
     expect(room.state().read[CASE]).toBeDefined();
   });
 
+  test("when the connection is lost while unlocking, trying again finds the case", async () => {
+    const room = await withCase();
+    room.desk.lock();
+    room.failNext("grantHandles", "network");
+    room.send({ type: "typed", field: "passphrase", value: "sleutel akker" });
+    room.desk.unlock();
+    await room.settled();
+    expect(room.state()).toMatchObject({ locked: false, step: "case", problem: "network" });
+    room.desk.openCase(CASE);
+    await room.settled();
+    expect(room.state().problem).toBeNull();
+    expect(room.state().read[CASE]).toBeDefined();
+  });
+
   test("a wrong passphrase says so and stays locked", async () => {
     const room = await withCase();
     room.desk.lock();
