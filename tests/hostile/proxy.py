@@ -20,13 +20,14 @@ Lie = Callable[[Any], Any]
 
 @dataclass
 class Recorded:
-    """A request as it passed."""
+    """A request as it passed; `size` is that of the answer in bytes, headers included."""
 
     method: str
     path: str
     headers: dict[str, str]
     body: bytes
     status: int = 0
+    size: int = 0
 
 
 @dataclass
@@ -98,6 +99,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         status, headers, content = self._ask(body)
         recorded.status = status
+        recorded.size = len(content) + sum(len(name) + len(value) + 4 for name, value in headers)
         if cut == "after":
             self._lose()
             return
