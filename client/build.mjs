@@ -1,10 +1,13 @@
 /**
  * Bundles the client into build/client with hashed names, and writes build/client/manifest.json: for each logical name
  * its file, the chunks that it imports at once, and every source in its graph (which decides the texts that it needs).
+ *
+ * Each page is bundled by itself. Sharing chunks between pages would save the few who read an answer some kilobytes,
+ * and cost everybody who reports three more requests, each with a kilobyte of headers.
  */
 
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { build } from "esbuild";
 
 const ROOT = new URL("..", import.meta.url).pathname;
@@ -25,9 +28,14 @@ const common = {
   logLevel: "warning",
 };
 
-async function pages() {
-  const names = await readdir(join(ROOT, "client/src/pages"));
-  return Object.fromEntries(names.sort().map((name) => [name, `client/src/pages/${name}/main.ts`]));
+/** What is bundled, by logical name. */
+async function sources() {
+  const pages = (await readdir(join(ROOT, "client/src/pages"))).sort();
+  return [
+    ...pages.map((page) => ({ [page]: `client/src/pages/${page}/main.ts` })),
+    { keyring: "client/src/keyring/worker.ts" },
+    { reporter: "client/src/styles/reporter.css", committee: "client/src/styles/committee.css" },
+  ];
 }
 
 /** Every source in an output's graph, chunks that are loaded later included. */
@@ -49,27 +57,21 @@ function importsOf(outputs, path, seen = new Set()) {
   return [...seen].map((file) => basename(file)).sort();
 }
 
-function entriesOf({ outputs }, extension) {
-  const entries = Object.entries(outputs).filter(([, output]) => output.entryPoint);
-  return entries.map(([path]) => [
-    basename(path).replace(/\.[0-9A-Z]{8}\.\w+$/, extension),
-    { file: basename(path), imports: importsOf(outputs, path), inputs: inputsOf(outputs, path) },
-  ]);
+/** The lines of the manifest for one bundling. What is imported on demand is a chunk, not an entry. */
+function entriesOf({ outputs }, entryPoints) {
+  return Object.entries(entryPoints).map(([name, source]) => {
+    const [path] = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
+    const entry = { file: basename(path), imports: importsOf(outputs, path), inputs: inputsOf(outputs, path) };
+    return [name + extname(path), entry];
+  });
+}
+
+async function bundled(entryPoints) {
+  const { metafile } = await build({ ...common, entryPoints, splitting: true });
+  return entriesOf(metafile, entryPoints);
 }
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-const [client, worker, styles] = await Promise.all([
-  build({ ...common, entryPoints: await pages(), splitting: true }),
-  build({ ...common, entryPoints: { keyring: "client/src/keyring/worker.ts" }, splitting: true }),
-  build({
-    ...common,
-    entryPoints: { reporter: "client/src/styles/reporter.css", committee: "client/src/styles/committee.css" },
-  }),
-]);
-const manifest = Object.fromEntries([
-  ...entriesOf(client.metafile, ".js"),
-  ...entriesOf(worker.metafile, ".js"),
-  ...entriesOf(styles.metafile, ".css"),
-]);
+const manifest = Object.fromEntries((await Promise.all((await sources()).map(bundled))).flat());
 await writeFile(join(OUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

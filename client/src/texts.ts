@@ -13,9 +13,11 @@ let rules = new Intl.PluralRules("en");
 /** Fetch the page's texts: once, before anything is drawn. Without them the page speaks English. */
 export async function loadTexts(): Promise<void> {
   rules = new Intl.PluralRules(document.documentElement.lang);
+  const { texts } = pageData();
+  if (!texts) return; // an English page needs none
   try {
     // Credentials as in the page's own preload, so that the browser uses it and does not ask again.
-    const answer = await fetch(pageData().texts, { credentials: "same-origin" });
+    const answer = await fetch(texts, { credentials: "same-origin" });
     useTexts((await answer.json()) as Catalogue);
   } catch {
     // English is better than nothing.
@@ -47,5 +49,7 @@ function formOf(n: number, count: number): number {
 }
 
 function filled(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
 }

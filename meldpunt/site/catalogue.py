@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 from babel.messages import mofile, pofile
@@ -36,19 +37,21 @@ def compile_for_django() -> None:
     for language in LANGUAGES:
         compiled = settings.BASE_DIR / "build" / "locale" / language / "LC_MESSAGES" / "django.mo"
         compiled.parent.mkdir(parents=True, exist_ok=True)
-        with compiled.open("wb") as file:
+        fresh = compiled.with_name(f"django.{os.getpid()}.new")
+        with fresh.open("wb") as file:
             mofile.write_mo(file, read(language))
+        fresh.replace(compiled)  # another build may be reading it
 
 
 def texts_for(asset: Asset, language: str) -> bytes:
-    """The texts that an entry's sources use, in one language, as the client reads them."""
+    """The texts that an entry's sources use, in one language, as the client reads them; empty when there are none."""
     texts = {
         _name(message): _text(message)
         for message in read(language)
         if message.id and any(source in asset.inputs for source, _ in message.locations)
     }
     kept = {name: text for name, text in sorted(texts.items()) if text}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() if kept else b""
 
 
 def _name(message: Message) -> str:

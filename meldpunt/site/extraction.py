@@ -6,17 +6,13 @@ import json
 import re
 import subprocess
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.template.base import Lexer, TokenType
 
 from meldpunt.site import catalogue
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Message
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 TAGS = {"translate"}
@@ -51,14 +47,21 @@ def _of_templates() -> list[tuple[str, str, str | None]]:
     for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
         source = str(path.relative_to(settings.BASE_DIR))
         for token in Lexer(path.read_text(encoding="utf-8")).tokenize():
-            if token.token_type is not TokenType.BLOCK:
+            if token.token_type is TokenType.TEXT:
                 continue
-            name, *arguments = token.split_contents()
-            if name in FORBIDDEN:
-                raise CommandError(f"{source}:{token.lineno}: use translate with a literal, not {name}.")
-            if name in TAGS:
-                found.append((source, arguments[0][1:-1], None))
+            where = f"{source}:{token.lineno}"
+            name, *arguments = token.split_contents() or [""]
+            if name in FORBIDDEN or "_(" in token.contents:
+                raise CommandError(f"{where}: use translate with a literal, not {name}.")
+            if name in TAGS and token.token_type is TokenType.BLOCK:
+                found.append((source, _literal(arguments[0], where), None))
     return found
+
+
+def _literal(argument: str, where: str) -> str:
+    if argument[0] != argument[-1] or argument[0] not in "\"'":
+        raise CommandError(f"{where}: use translate with a literal, not {argument}.")
+    return argument[1:-1]
 
 
 def _of_client() -> list[tuple[str, str, str | None]]:
@@ -81,8 +84,12 @@ def merged(language: str, found: dict[str, Found]) -> Catalog:
     for one, text in sorted(found.items()):
         known = old.get(one)
         name = (one, text.many) if text.many else one
-        kept = known.string if known and known.pluralizable == bool(text.many) else ""
-        fresh.add(name, kept, locations=[(source, 1) for source in sorted(text.sources)])
+        if known is None or known.pluralizable != bool(text.many):
+            known = Message(name)
+        fresh.add(
+            name, known.string, locations=[(source, 1) for source in sorted(text.sources)],
+            user_comments=known.user_comments, flags={"fuzzy"} if known.fuzzy else set(),
+        )  # fmt: skip
     return fresh
 
 
@@ -107,10 +114,17 @@ def _key(message: Message) -> str:
 
 
 def _faults_of(message: Message) -> list[str]:
-    forms = list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
+    strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    forms = [form or "" for form in strings]
     if message.fuzzy:
         return ["uncertain"]
     if not all(forms):
         return ["not translated"]
-    wanted = set(PLACEHOLDER.findall(_key(message))) - {"n"}
-    return [] if all(wanted <= set(PLACEHOLDER.findall(form or "")) for form in forms) else ["a placeholder is missing"]
+    return [] if all(_has_placeholders(message, form) for form in forms) else ["its placeholders are other ones"]
+
+
+def _has_placeholders(message: Message, form: str) -> bool:
+    """Whether a translation fills in exactly what its English does; a plural form may say its number in words."""
+    in_words = {"n"} if message.pluralizable else set()
+    wanted, found = (set(PLACEHOLDER.findall(text)) - in_words for text in (_key(message), form))
+    return bool(wanted == found)

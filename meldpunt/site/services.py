@@ -80,8 +80,10 @@ def _render(page: str, language: str, texts: str) -> bytes:
 
 
 def _texts(page: str, language: str, fresh: Path) -> str:
-    """Write the texts that a page's client needs; returns their address."""
+    """Write the texts that a page's client needs; returns their address, or nothing when it needs none."""
     content = catalogue.texts_for(bundle.assets()[f"{page}.js"], language)
+    if not content:
+        return ""
     mark = base64.b32encode(hashlib.sha256(content).digest()).decode()[:8]
     name = f"texts-{page}-{language}.{mark}.json"
     _write(fresh / "assets" / name, content)

@@ -7,13 +7,13 @@ import type { Body, Event, Step } from "./state";
 export interface Desk {
   send(event: Event): void;
   chooseBody(body: Body): void;
+  answer(question: Question, text: string): void;
   next(): void;
   back(): void;
   edit(step: Step): void;
-  keepTrace(finding: Finding): void;
+  keepTrace(question: Question, finding: Finding): void;
   removeTrace(question: Question, finding: Finding): void;
   addFiles(files: File[]): void;
-  cancelFile(id: string): void;
   retryFile(id: string): void;
   removeFile(id: string): void;
   submit(): void;

@@ -24,34 +24,47 @@ export class Files {
     private readonly send: (event: Event) => void,
   ) {}
 
+  /** Add those that fit; what does not is said at the field. */
   add(files: readonly File[], already: number): void {
-    for (const file of files.slice(0, FILES_LIMIT - already)) {
-      this.count += 1;
-      const id = `${this.count}`;
-      const tooLarge = file.size > FILE_LIMIT;
-      const { name, size } = file;
-      const state = tooLarge ? "failed" : "waiting";
-      const failure = tooLarge ? "too-large" : null;
-      this.send({ type: "file-added", file: { id, name, size, state, part: 0, failure, ref: null } });
-      if (tooLarge) continue;
-      this.chosen.set(id, file);
-      this.enqueue(id);
-    }
+    const fitting = files.filter((file) => file.size <= FILE_LIMIT);
+    const taken = fitting.slice(0, FILES_LIMIT - already);
+    for (const file of taken) this.take(file);
+    if (taken.length < fitting.length) this.send({ type: "errors", errors: [{ id: "files", code: "too-many-files" }] });
+    else if (fitting.length < files.length)
+      this.send({ type: "errors", errors: [{ id: "files", code: "file-too-large" }] });
+  }
+
+  private take(file: File): void {
+    this.count += 1;
+    const id = `${this.count}`;
+    const { name, size } = file;
+    this.send({
+      type: "file-added",
+      file: { id, name, size, state: "waiting", part: 0, failure: null, ref: null },
+    });
+    this.chosen.set(id, file);
+    this.enqueue(id);
   }
 
   retry(id: string): void {
-    this.send({ type: "file-changed", id, change: { state: "waiting", part: 0, failure: null } });
+    this.send({ type: "file-changed", id, change: { state: "waiting", part: 0, failure: null, ref: null } });
     this.enqueue(id);
+  }
+
+  /** Seal every file anew: the keys they were sealed to, or what was sent of them, are gone. */
+  again(): void {
+    for (const id of this.chosen.keys()) this.retry(id);
   }
 
   async remove(id: string): Promise<void> {
     this.chosen.delete(id);
     this.send({ type: "file-removed", id });
-    await (await this.keys()).cancelFile(id);
+    await (await this.keys()).cancelFile(id).catch(() => {}); // then it is not being sealed either
   }
 
   forget(): void {
     this.chosen.clear();
+    this.queue = Promise.resolve();
   }
 
   private enqueue(id: string): void {

@@ -1,16 +1,15 @@
 /** The intake: wires server, keyring and page. */
 
-import { render } from "lit";
+import { nothing, render } from "lit";
 import { onExit, setUpExit } from "../../components/exit";
-import { announce, focusHeading, language, pageData, setTitle } from "../../components/page";
+import { focusHeading, language, pageData, setTitle } from "../../components/page";
 import { type KeyringHandle, openKeyring } from "../../keyring/open";
 import { loadTexts } from "../../texts";
 import { Flow } from "./flow";
 import { IdleClock } from "./idle";
-import { type Event, firstState, hasUnsent, STEPS, type State, type Step, update } from "./state";
+import { type Event, firstState, type State, update } from "./state";
 import { titleOf, view } from "./view";
-
-const HALF_AN_HOUR = 30 * 60; // seconds
+import { hasUnsent, isStep } from "./walk";
 
 function fingerprint(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get("fp");
@@ -41,14 +40,16 @@ class Page {
       print: printCard,
       goBack: () => history.back(),
       reload: () => location.reload(),
+      focus: (id) => document.getElementById(id)?.focus(),
     });
-    const seconds = pageData().idleSeconds || HALF_AN_HOUR;
-    this.idle = new IdleClock(seconds, () => hasUnsent(this.state) && this.state.place !== "sending", {
+    this.idle = new IdleClock(pageData().idleSeconds, {
+      isFilled: () => this.unsent() && this.state.place !== "sending",
       ask: () => this.send({ type: "idle", idle: true }),
       forget: () => this.flow.forget(),
+      tell: () => this.touch(),
     });
     this.draw();
-    void this.keyring(); // fetched while the person reads
+    void this.keyring().catch(() => {}); // fetched while the person reads
     void this.flow.begin();
   }
 
@@ -56,24 +57,28 @@ class Page {
     return hasUnsent(this.state);
   }
 
+  /** Leave nothing behind, not in a page that the browser keeps for its way back either. */
   leave(): void {
     this.forgetKeys();
     this.state = firstState();
+    render(nothing, this.root);
   }
 
   /** The browser's own way back and forth, between steps alone. */
-  moveTo(step: unknown): void {
-    const at = STEPS.indexOf(step as Step);
-    const now = STEPS.indexOf(this.state.place as Step);
-    if (at < 0 || now < 0 || (at > 0 && !this.state.committee)) return;
-    this.send({ type: "go", step: STEPS[at] as Step }, false);
+  moveTo(entry: { step?: unknown; fromCheck?: unknown } | null): void {
+    const { step, fromCheck } = entry ?? {};
+    if (!isStep(step) || !isStep(this.state.place) || (step !== "body" && !this.state.committee)) return;
+    this.send({ type: "go", step, fromCheck: fromCheck === true }, false);
   }
 
   private keyring(): Promise<KeyringHandle> {
-    this.handle ??= openKeyring();
-    this.handle.catch(() => {
-      this.handle = null; // the next action tries again
-    });
+    if (!this.handle) {
+      const opening = openKeyring();
+      this.handle = opening;
+      opening.catch(() => {
+        if (this.handle === opening) this.handle = null; // the next action tries again
+      });
+    }
     return this.handle;
   }
 
@@ -82,11 +87,16 @@ class Page {
     this.handle = null;
   }
 
+  /** The keyring forgets by itself after 31 minutes without a word: this page's own clock comes first. */
+  private touch(): void {
+    void this.handle?.then((handle) => handle.keyring.touch()).catch(() => {});
+  }
+
   private send(event: Event, remember = true): void {
     const before = this.state;
     this.state = update(before, event);
     if (this.state === before) return;
-    if (event.type === "idle" && !event.idle) this.idle.answered();
+    if (before.idle && !this.state.idle) this.idle.answered();
     if (before.place !== this.state.place && remember) this.remember(before.place);
     this.draw();
     this.follow(before);
@@ -94,17 +104,18 @@ class Page {
 
   /** History entries carry the name of a step, never content. */
   private remember(from: State["place"]): void {
-    const { place } = this.state;
-    const entry = { step: place };
-    if (from === "loading" || !(STEPS as readonly string[]).includes(place)) history.replaceState(entry, "");
+    const { place, fromCheck } = this.state;
+    const entry = { step: place, fromCheck };
+    if (from === "loading" || !isStep(place)) history.replaceState(entry, "");
     else history.pushState(entry, "");
   }
 
   private follow(before: State): void {
     const { place, errors, sending } = this.state;
-    if (before.place !== place && before.place !== "loading") focusHeading();
-    else if (errors.length && errors !== before.errors) document.getElementById("error-summary")?.focus();
-    if (place === "sending" && sending.what !== before.sending.what) announce(titleOf(this.state));
+    const isAnotherPage =
+      before.place !== place || (sending.what === "uncertain") !== (before.sending.what === "uncertain");
+    if (errors.length && errors !== before.errors) document.getElementById("error-summary")?.focus();
+    else if (isAnotherPage && before.place !== "loading") focusHeading();
   }
 
   private draw(): void {
@@ -121,9 +132,13 @@ async function start(): Promise<void> {
   root.replaceChildren();
   const page = new Page(root);
   onExit(() => page.leave());
-  addEventListener("popstate", (event) => page.moveTo((event.state as { step?: unknown } | null)?.step));
+  addEventListener("popstate", (event) => page.moveTo(event.state));
   addEventListener("beforeunload", (event) => {
     if (page.unsent()) event.preventDefault();
+  });
+  addEventListener("pagehide", () => page.leave());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
   });
 }
 

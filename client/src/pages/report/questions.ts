@@ -6,6 +6,8 @@ import { t } from "../../texts";
 export const QUESTIONNAIRE = "1";
 /** Characters of one answer. */
 export const ANSWER_LIMIT = 20_000;
+export const NAME_LIMIT = 200;
+export const REACH_LIMIT = 500;
 
 export const QUESTIONS = ["what", "when", "now", "who", "fear", "want"] as const;
 export type Question = (typeof QUESTIONS)[number];

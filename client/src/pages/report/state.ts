@@ -2,8 +2,8 @@
 
 import type { CommitteeOnShow } from "../../api/letterbox";
 import type { AttachmentRef, CommitteeView, MemberView, ReceiptView } from "../../keyring/types";
-import { type Finding, findTrace, withoutTrace } from "./identify";
-import { ANSWER_LIMIT, QUESTIONS, type Question } from "./questions";
+import { type Finding, withoutTrace } from "./identify";
+import { QUESTIONS, type Question } from "./questions";
 
 /** The steps that are walked to and fro, in their order. */
 export const STEPS = ["body", "facts", ...QUESTIONS, "exclude", "name", "files", "check"] as const;
@@ -11,10 +11,28 @@ export type Step = (typeof STEPS)[number];
 export type Place = Step | "loading" | "sending" | "receipt" | "done" | "stopped" | "forgotten";
 /** Why the intake is closed. */
 export type Stop = "roster-refused" | "wrong-fingerprint" | "roster-expired" | "no-committees" | "network";
-export type Problem = "network" | "sealing-failed" | "too-large" | "proof-of-work" | "unexpected" | "files-gone";
-export type ErrorCode = "choose-body" | "empty" | "too-long" | "too-many-excluded" | "files-busy" | "wrong-word";
+export type Problem =
+  | "network"
+  | "sealing-failed"
+  | "too-large"
+  | "proof-of-work"
+  | "unexpected"
+  | "files-gone"
+  | "new-keys";
+export type ErrorCode =
+  | "choose-body"
+  | "empty"
+  | "too-long"
+  | "too-many-excluded"
+  | "files-busy"
+  | "files-failed"
+  | "too-many-files"
+  | "file-too-large"
+  | "no-word"
+  | "wrong-word";
 
 export interface FormError {
+  /** Of the field. */
   id: string;
   code: ErrorCode;
 }
@@ -39,14 +57,19 @@ export interface State {
   stop: Stop | null;
   committees: CommitteeOnShow[];
   body: Body | null;
+  /** Verified, and of the body that is chosen. */
   committee: CommitteeView | null;
+  /** The page was opened from a poster, and these committees are the poster's. */
+  fromPoster: boolean;
   busy: boolean;
   answers: Record<Question, string>;
   /** Findings that the reporter said are fine. */
   kept: string[];
+  /** The typing has paused: only then is anything said about the text. */
+  settled: boolean;
   excluded: string[];
-  /** Members who came since the reporter chose whom to leave out. */
-  newcomers: MemberView[];
+  /** Members who came since the reporter chose whom to leave out; null when the committee did not change. */
+  newcomers: MemberView[] | null;
   name: string;
   reach: string;
   files: ReportFile[];
@@ -65,12 +88,13 @@ export interface State {
 }
 
 export type Event =
-  | { type: "committees"; committees: CommitteeOnShow[] }
+  | { type: "committees"; committees: CommitteeOnShow[]; fromPoster?: boolean }
   | { type: "stop"; stop: Stop }
   | { type: "choose-body"; body: Body }
   | { type: "busy"; busy: boolean }
   | { type: "committee"; committee: CommitteeView }
   | { type: "answer"; question: Question; text: string }
+  | { type: "settled" }
   | { type: "keep-trace"; finding: Finding }
   | { type: "remove-trace"; question: Question; finding: Finding }
   | { type: "exclude"; excluded: string[] }
@@ -99,11 +123,13 @@ export function firstState(): State {
     committees: [],
     body: null,
     committee: null,
+    fromPoster: false,
     busy: false,
     answers: { what: "", when: "", now: "", who: "", fear: "", want: "" },
     kept: [],
+    settled: true,
     excluded: [],
-    newcomers: [],
+    newcomers: null,
     name: "",
     reach: "",
     files: [],
@@ -120,65 +146,22 @@ export function firstState(): State {
   };
 }
 
-/** At most members minus quorum may be left out: who needs more is shown the doors outside. */
-export function mostExcluded(committee: CommitteeView): number {
-  return committee.members.length - committee.quorum;
-}
-
-export function isQuestion(place: Place): place is Question {
-  return (QUESTIONS as readonly string[]).includes(place);
-}
-
-/** The finding that the page asks about at this question. */
-export function traceAt(state: State, question: Question): Finding | null {
-  return findTrace(state.answers[question], state.kept);
-}
-
-/** What keeps the reporter from going on. */
-export function faults(state: State): FormError[] {
-  const { place, committee } = state;
-  if (place === "body") return state.body ? [] : [{ id: "body", code: "choose-body" }];
-  if (isQuestion(place)) {
-    if (state.answers[place].length > ANSWER_LIMIT) return [{ id: place, code: "too-long" }];
-    return place === "what" && !state.answers.what.trim() ? [{ id: "what", code: "empty" }] : [];
-  }
-  if (place === "exclude" && committee && state.excluded.length > mostExcluded(committee)) {
-    return [{ id: "exclude", code: "too-many-excluded" }];
-  }
-  const busy = state.files.some((file) => file.state === "waiting" || file.state === "sealing");
-  if ((place === "files" || place === "check") && busy) return [{ id: "files", code: "files-busy" }];
-  return [];
-}
-
-/** The step after this one; an edit from the check goes back to it. */
-export function nextStep(state: State): Step {
-  if (state.fromCheck) return "check";
-  const at = STEPS.indexOf(state.place as Step);
-  return STEPS[Math.min(at + 1, STEPS.length - 1)] ?? "check";
-}
-
-export function stepBefore(state: State): Step | null {
-  if (state.fromCheck) return "check";
-  return STEPS[STEPS.indexOf(state.place as Step) - 1] ?? null;
-}
-
-/** Whether something would be lost by leaving now. */
-export function hasUnsent(state: State): boolean {
-  if (state.place === "done" || state.place === "stopped" || state.place === "forgotten") return false;
-  if (state.place === "receipt" || state.place === "sending") return true;
-  return Object.values(state.answers).some((text) => text.trim() !== "") || state.files.length > 0 || state.name !== "";
-}
-
 export function update(state: State, event: Event): State {
   switch (event.type) {
     case "committees":
       return event.committees.length
-        ? { ...state, place: "body", committees: event.committees }
+        ? {
+            ...state,
+            place: "body",
+            body: onlyBody(event.committees),
+            committees: event.committees,
+            fromPoster: event.fromPoster ?? false,
+          }
         : { ...state, place: "stopped", stop: "no-committees" };
     case "stop":
       return { ...firstState(), place: "stopped", stop: event.stop, committees: state.committees, body: state.body };
     case "choose-body":
-      return { ...state, body: event.body, errors: [] };
+      return { ...state, body: event.body, committee: committeeOf(state, event.body), errors: [] };
     case "busy":
       return { ...state, busy: event.busy };
     case "committee":
@@ -190,10 +173,21 @@ export function update(state: State, event: Event): State {
     case "idle":
       return { ...state, idle: event.idle };
     case "forget":
-      return { ...firstState(), place: "forgotten" };
+      return { ...firstState(), place: "forgotten", received: state.received };
     default:
       return state.place === "sending" || state.place === "receipt" ? sent(state, event) : filled(state, event);
   }
+}
+
+/** With a single body there is nothing to choose. */
+function onlyBody(committees: readonly CommitteeOnShow[]): Body | null {
+  const bodies = committees.flatMap(({ committee, bodies: listed }) => listed.map(({ id }) => ({ committee, id })));
+  return bodies.length === 1 ? (bodies[0] ?? null) : null;
+}
+
+/** The verified committee, as long as it is that of the chosen body. */
+function committeeOf({ committee }: State, body: Body): CommitteeView | null {
+  return committee?.committee === body.committee ? committee : null;
 }
 
 function withCommittee(state: State, committee: CommitteeView): State {
@@ -205,7 +199,9 @@ function withCommittee(state: State, committee: CommitteeView): State {
 function filled(state: State, event: Event): State {
   switch (event.type) {
     case "answer":
-      return { ...state, answers: { ...state.answers, [event.question]: event.text } };
+      return { ...state, settled: false, answers: { ...state.answers, [event.question]: event.text } };
+    case "settled":
+      return state.settled ? state : { ...state, settled: true };
     case "keep-trace":
       return { ...state, kept: [...state.kept, event.finding.text] };
     case "remove-trace": {
@@ -219,7 +215,13 @@ function filled(state: State, event: Event): State {
     case "reach":
       return { ...state, reach: event.reach };
     case "sending":
-      return { ...state, place: "sending", problem: null, sending: { what: event.what, attempt: event.attempt ?? 0 } };
+      return {
+        ...state,
+        place: "sending",
+        problem: null,
+        newcomers: null,
+        sending: { what: event.what, attempt: event.attempt ?? 0 },
+      };
     default:
       return filesOf(state, event);
   }

@@ -7,11 +7,12 @@ import { waiting } from "../../components/progress";
 import { t } from "../../texts";
 import type { Desk } from "./desk";
 import { asked } from "./questions";
-import { isQuestion, type State } from "./state";
+import type { State } from "./state";
 import { excludeView, filesView, nameView, questionView } from "./views/asking";
 import { forgottenView, stoppedView } from "./views/closed";
 import { checkView, doneView, receiptView, sendingView } from "./views/ending";
 import { bodyView, factsView } from "./views/start";
+import { isQuestion } from "./walk";
 
 function placeView(state: State, desk: Desk): TemplateResult {
   const { place } = state;
@@ -40,7 +41,7 @@ function placeView(state: State, desk: Desk): TemplateResult {
     case "stopped":
       return stoppedView(state, desk);
     default:
-      return forgottenView(desk);
+      return forgottenView(state, desk);
   }
 }
 
@@ -49,7 +50,11 @@ function idleDialog(state: State, desk: Desk): TemplateResult {
   return dialog({
     id: "idle-dialog",
     title: t("Are you still there?"),
-    body: html`<p>${t("In two minutes this page forgets what you wrote, so that nobody else can read it.")}</p>`,
+    body: html`<p>${
+      state.received
+        ? t("In two minutes this page hides the twelve words, so that nobody else can read them.")
+        : t("In two minutes this page forgets what you wrote, so that nobody else can read it.")
+    }</p>`,
     actions: button({ id: "stay", label: t("I am still here"), kind: "primary", press: stay }),
     open: state.idle,
     close: stay,
@@ -62,15 +67,29 @@ export function view(state: State, desk: Desk): TemplateResult {
 
 /** The title of the document: where one is, nothing of what was written. */
 export function titleOf(state: State): string {
-  const { place } = state;
+  const title = placeTitle(state);
+  return state.errors.length ? t("Mistake: {title}", { title }) : title;
+}
+
+function placeTitle({ place }: State): string {
   if (isQuestion(place)) return asked(place).title;
   switch (place) {
     case "facts":
       return t("Good to know first");
+    case "exclude":
+      return t("Is there somebody who may not read it?");
+    case "name":
+      return t("Do you want to give your name?");
+    case "files":
+      return t("Do you want to add files?");
     case "check":
       return t("Check your answers");
+    case "sending":
+      return t("Your report is on its way");
     case "receipt":
       return t("Your key");
+    case "done":
+      return t("That was it. Thank you.");
     default:
       return t("Report something");
   }

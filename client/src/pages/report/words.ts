@@ -2,9 +2,29 @@
 
 import { numberText } from "../../components/page";
 import { t, tn } from "../../texts";
+import { FILES_LIMIT } from "./files";
 import type { Trace } from "./identify";
-import { ANSWER_LIMIT } from "./questions";
-import { type FormError, mostExcluded, type Problem, type ReportFile, type State } from "./state";
+import { ANSWER_LIMIT, NAME_LIMIT, REACH_LIMIT } from "./questions";
+import type { FormError, Problem, ReportFile, State } from "./state";
+import { mostExcluded } from "./walk";
+
+function tooLong(id: string): string {
+  switch (id) {
+    case "name":
+      return t("This is too long: at most {limit} characters.", { limit: numberText(NAME_LIMIT) });
+    case "reach":
+      return t("This is too long: at most {limit} characters.", { limit: numberText(REACH_LIMIT) });
+    default:
+      return t("This is too long: at most {limit} characters. Put the rest in a file.", {
+        limit: numberText(ANSWER_LIMIT),
+      });
+  }
+}
+
+/** The number, from 1, of the word that a field asks back. */
+function wordNumber(id: string): number {
+  return Number(id.replace("back-", "")) + 1;
+}
 
 export function errorText(error: FormError, state: State): string {
   switch (error.code) {
@@ -13,9 +33,7 @@ export function errorText(error: FormError, state: State): string {
     case "empty":
       return t("Write what happened, in a few words");
     case "too-long":
-      return t("This is too long: at most {limit} characters. Put the rest in a file.", {
-        limit: numberText(ANSWER_LIMIT),
-      });
+      return tooLong(error.id);
     case "too-many-excluded":
       return tn(
         "You can leave out at most {n} member. Do you need to leave out more? Then report outside, see below.",
@@ -24,8 +42,16 @@ export function errorText(error: FormError, state: State): string {
       );
     case "files-busy":
       return t("A file is not ready yet. Wait a moment, or remove it.");
+    case "files-failed":
+      return t("A file was not sent. Try it again, or remove it.");
+    case "too-many-files":
+      return t("Not every file was added: at most {n} files. Put them together in one file.", { n: FILES_LIMIT });
+    case "file-too-large":
+      return t("A file larger than 100 MB was not added. Choose a part of it, or make it smaller.");
+    case "no-word":
+      return t("Type word {n} from your paper", { n: wordNumber(error.id) });
     case "wrong-word":
-      return t("This is not the word at this place. Look at your paper.");
+      return t("Word {n} is another one. Look at your paper.", { n: wordNumber(error.id) });
   }
 }
 
@@ -45,14 +71,24 @@ export function problemText(problem: Problem): string {
       );
     case "files-gone":
       return t(
-        "A file was sent too long ago and is gone. Nothing else was lost. Remove the file, add it again, and send.",
+        "The files were sent too long ago and have to be sent again. That is happening now. Nothing else was lost. Wait until they are ready, and send again.",
+      );
+    case "new-keys":
+      return t(
+        "This page was open for a long time, so it made new keys. Nothing was sent, and nothing was lost. Send it again.",
       );
     case "unexpected":
       return t("Something went wrong with us. Nothing was sent. What you wrote is still here. Try again in a moment.");
   }
 }
 
-export function traceText(kind: Trace, text: string): string {
+/** Kept together in a sentence that runs the other way (Unicode first strong isolate). */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
+export function traceText(kind: Trace, found: string): string {
+  const text = isolated(found);
   switch (kind) {
     case "phone":
       return t("“{text}” looks like a phone number. It can give you away.", { text });

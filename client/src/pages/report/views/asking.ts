@@ -11,7 +11,8 @@ import type { Desk } from "../desk";
 import { factsOf } from "../facts";
 import { FILES_LIMIT } from "../files";
 import { ANSWER_LIMIT, asked, type Question } from "../questions";
-import { mostExcluded, type State, traceAt } from "../state";
+import type { State } from "../state";
+import { mostExcluded, traceAt } from "../walk";
 import { fileFailure, seatName, traceText } from "../words";
 import { errorAt, step } from "./frame";
 import { countryOf } from "./start";
@@ -25,7 +26,7 @@ function traceView(state: State, desk: Desk, question: Question): TemplateResult
     id: "trace",
     body: html`${traceText(finding.kind, finding.text)} ${t("Do you want to take it out?")}`,
     actions: html`${button({ id: "remove-trace", label: t("Take it out"), press: () => desk.removeTrace(question, finding) })}
-    ${button({ id: "keep-trace", label: t("Leave it"), kind: "quiet", press: () => desk.keepTrace(finding) })}`,
+    ${button({ id: "keep-trace", label: t("Leave it"), kind: "quiet", press: () => desk.keepTrace(question, finding) })}`,
   });
 }
 
@@ -42,21 +43,22 @@ export function questionView(state: State, desk: Desk, question: Question): Temp
       value: state.answers[question],
       limit: ANSWER_LIMIT,
       rows,
-      change: (text) => desk.send({ type: "answer", question, text }),
+      change: (text) => desk.answer(question, text),
     })}
     ${traceView(state, desk, question)}`,
   });
 }
 
-function newcomersView(state: State): TemplateResult | typeof nothing {
-  if (state.newcomers.length === 0) return nothing;
+function newcomersView({ newcomers }: State): TemplateResult | typeof nothing {
+  if (!newcomers) return nothing;
+  const isNew = newcomers.length > 0;
   return alert({
     kind: "warning",
     live: true,
     id: "newcomers",
     title: t("The committee has changed while you were writing"),
-    body: html`<p>${t("Nothing was sent. New in the committee:")}</p>
-      <ul>${state.newcomers.map((member) => html`<li><b><bdi>${member.name}</bdi></b>, ${seatName(member.seat)}</li>`)}</ul>
+    body: html`<p>${isNew ? t("Nothing was sent. New in the committee:") : t("Nothing was sent. Nobody is new in the committee.")}</p>
+      <ul>${newcomers.map((member) => html`<li><b><bdi>${member.name}</bdi></b>, ${seatName(member.seat)}</li>`)}</ul>
       <p>${t("Choose again who may not read your report, and send it again.")}</p>`,
   });
 }
@@ -90,7 +92,7 @@ export function excludeView(state: State, desk: Desk): TemplateResult {
       <details class="more" ?open=${state.excluded.length > most}>
         <summary>${t("Do you need to leave out more members?")}</summary>
         <p>${t("Then this committee is not the right place. Report outside:")}</p>
-        <ul>${factsOf(countryOf(state)).doors.map((door) => html`<li>${door}</li>`)}</ul>
+        <ul>${factsOf(countryOf(state)).doors.map((door) => html`<li><bdi>${door}</bdi></li>`)}</ul>
       </details>`,
   });
 }
@@ -109,6 +111,7 @@ export function nameView(state: State, desk: Desk): TemplateResult {
       label: t("Your name"),
       optional: true,
       value: state.name,
+      error: errorAt(state, "name"),
       change: (name) => desk.send({ type: "name", name }),
     })}
     ${textField({
@@ -117,6 +120,7 @@ export function nameView(state: State, desk: Desk): TemplateResult {
       hint: t("Only if your mailbox here is not enough. Not an address of your work."),
       optional: true,
       value: state.reach,
+      error: errorAt(state, "reach"),
       change: (reach) => desk.send({ type: "reach", reach }),
     })}`,
   });
@@ -136,20 +140,16 @@ export function filesView(state: State, desk: Desk): TemplateResult {
       ),
     })}
     ${fileList(shown, {
-      cancel: (id) => desk.cancelFile(id),
+      cancel: (id) => desk.removeFile(id),
       remove: (id) => desk.removeFile(id),
       retry: (id) => desk.retryFile(id),
     })}
-    ${
-      state.files.length < FILES_LIMIT
-        ? filePicker({
-            id: "files",
-            label: t("Add files"),
-            hint: t("Up to 100 MB each, at most {n} files.", { n: FILES_LIMIT }),
-            error: errorAt(state, "files"),
-            add: (files) => desk.addFiles(files),
-          })
-        : nothing
-    }`,
+    ${filePicker({
+      id: "files",
+      label: t("Add files"),
+      hint: t("Up to 100 MB each, at most {n} files.", { n: FILES_LIMIT }),
+      error: errorAt(state, "files"),
+      add: (files) => desk.addFiles(files),
+    })}`,
   });
 }

@@ -2,11 +2,13 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { alert } from "../../../components/alert";
-import { button } from "../../../components/button";
+import { button, linkButton } from "../../../components/button";
+import { language } from "../../../components/page";
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
 import { factsOf } from "../facts";
 import type { State, Stop } from "../state";
+import { isolated } from "../words";
 
 function reason(stop: Stop): { title: string; body: string } {
   switch (stop) {
@@ -46,7 +48,7 @@ function doorsView(state: State): TemplateResult {
   const countries = [...new Set((chosen?.bodies ?? []).map((body) => body.country))];
   const shown = countries.length ? countries : ["NL", "BE"];
   return html`<h2>${t("Where you can report now")}</h2>
-    ${shown.map((country) => html`<ul>${factsOf(country).doors.map((door) => html`<li>${door}</li>`)}</ul>`)}`;
+    ${shown.map((country) => html`<ul>${factsOf(country).doors.map((door) => html`<li><bdi>${door}</bdi></li>`)}</ul>`)}`;
 }
 
 export function stoppedView(state: State, desk: Desk): TemplateResult {
@@ -58,8 +60,18 @@ export function stoppedView(state: State, desk: Desk): TemplateResult {
     <div class="actions">${button({ id: "again", label: t("Try again"), kind: "primary", press: () => desk.again() })}</div>`;
 }
 
-export function forgottenView(desk: Desk): TemplateResult {
+/** Forgotten after an idle half hour: what was written, or, when it was sent already, the words alone. */
+export function forgottenView(state: State, desk: Desk): TemplateResult {
+  if (state.received) return wordsGoneView(state.received.reference);
   return html`<h1 tabindex="-1">${t("Your text has been forgotten")}</h1>
     <p class="lead">${t("Nothing happened on this page for half an hour. To protect you, everything was wiped. Nothing was sent.")}</p>
     <div class="actions">${button({ id: "again", label: t("Begin again"), kind: "primary", press: () => desk.again() })}</div>`;
+}
+
+function wordsGoneView(reference: string): TemplateResult {
+  return html`<h1 tabindex="-1">${t("The twelve words are no longer shown")}</h1>
+    <p class="lead">${t("Nothing happened on this page for half an hour. Your report was received, and the committee reads it.")}</p>
+    <p>${t("Your reference is {reference}.", { reference: isolated(reference) })}</p>
+    <p>${t("Did you write the words on paper? Then you can open your mailbox. If not, nobody can: then you may report once more.")}</p>
+    <div class="actions">${linkButton({ label: t("To my mailbox"), href: `/${language()}/mailbox/` })}</div>`;
 }

@@ -5,16 +5,18 @@ import { alert } from "../../../components/alert";
 import { button, linkButton } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";
 import { textField } from "../../../components/field";
+import { fileSize } from "../../../components/files";
 import { dateText, language, names } from "../../../components/page";
 import { waiting } from "../../../components/progress";
 import { sealMark } from "../../../components/seal";
+import { stageSteps } from "../../../components/stages";
 import { wordsGrid } from "../../../components/words";
 import { acknowledgeBy } from "../../../rules/clocks";
-import { t, tn } from "../../../texts";
+import { t } from "../../../texts";
 import type { Desk } from "../desk";
 import { asked, QUESTIONS } from "../questions";
 import type { State, Step } from "../state";
-import { errorText, problemText } from "../words";
+import { errorText, isolated, problemText } from "../words";
 import { errorAt, step, submitTo } from "./frame";
 import { countryOf } from "./start";
 
@@ -25,6 +27,22 @@ function row(desk: Desk, to: Step, key: string, value: TemplateResult | string):
     <dd>${value}</dd>
     <dd class="check-edit">${button({ id: `edit-${to}`, label: edit, kind: "quiet", press: () => desk.edit(to) })}</dd>
   </div>`;
+}
+
+function nameValue({ name, reach }: State): TemplateResult | string {
+  const given = [name, reach].map((text) => text.trim()).filter(Boolean);
+  if (given.length === 0) return t("You stay anonymous");
+  return html`${given.map((text) => html`<span class="said" dir="auto">${text}</span> `)}<span class="hint">${t("sealed apart")}</span>`;
+}
+
+function filesValue({ files }: State): TemplateResult | string {
+  if (files.length === 0) return t("No files");
+  return html`<ul class="plain">${files.map(
+    (file) =>
+      html`<li><bdi>${file.name}</bdi> <span class="hint">${fileSize(file.size)}${
+        file.state === "done" ? nothing : html` · ${t("not ready yet")}`
+      }</span></li>`,
+  )}</ul>`;
 }
 
 const none = (): TemplateResult => html`<span class="hint">${t("Nothing filled in")}</span>`;
@@ -41,12 +59,24 @@ export function checkView(state: State, desk: Desk): TemplateResult {
       <dl class="check">
         ${row(desk, "body", t("Organisation"), body ? names(body.name) : none())}
         ${QUESTIONS.map((question) => row(desk, question, asked(question).title, text(state.answers[question])))}
-        ${row(desk, "exclude", t("May not read it"), out.length ? html`<bdi>${out.map((member) => member.name).join(", ")}</bdi>` : t("Nobody is left out"))}
-        ${row(desk, "name", t("Your name"), state.name.trim() ? html`<bdi>${state.name}</bdi> <span class="hint">${t("sealed apart")}</span>` : t("You stay anonymous"))}
-        ${row(desk, "files", t("Files"), state.files.length ? tn("{n} file", "{n} files", state.files.length) : t("No files"))}
+        ${row(desk, "exclude", t("May not read it"), out.length ? html`<bdi>${out.map((member) => isolated(member.name)).join(", ")}</bdi>` : t("Nobody is left out"))}
+        ${row(desk, "name", t("Your name"), nameValue(state))}
+        ${row(desk, "files", t("Files"), filesValue(state))}
       </dl>`,
     next: t("Seal and send"),
     act: () => desk.submit(),
+  });
+}
+
+/** Sealing, sending, received: what is done, what is under way. */
+function sendingSteps({ what }: State["sending"]): TemplateResult {
+  const isSealing = what === "sealing";
+  return stageSteps({
+    stages: [
+      { label: t("Sealed on this device"), state: isSealing ? "now" : "done" },
+      { label: t("Sent to the committee"), state: isSealing ? "next" : "now" },
+      { label: t("Received"), state: "next" },
+    ],
   });
 }
 
@@ -61,23 +91,26 @@ function sendingText({ what, attempt }: State["sending"]): string {
   }
 }
 
+function uncertainView(desk: Desk): TemplateResult {
+  return html`<h1 tabindex="-1">${t("There is no answer yet")}</h1>
+    ${alert({
+      kind: "warning",
+      live: true,
+      id: "uncertain",
+      body: t(
+        "The connection was lost while your report was being sent. We cannot say yet whether it arrived. Keep this page open and try again: it can never arrive twice.",
+      ),
+    })}
+    <div class="actions">${button({ id: "try-again", label: t("Try again"), kind: "primary", press: () => desk.submit() })}</div>`;
+}
+
 export function sendingView(state: State, desk: Desk): TemplateResult {
-  if (state.sending.what === "uncertain") {
-    return html`<h1 tabindex="-1">${t("There is no answer yet")}</h1>
-      ${alert({
-        kind: "warning",
-        live: true,
-        id: "uncertain",
-        body: t(
-          "The connection was lost while your report was being sent. We cannot say yet whether it arrived. Keep this page open and try again: it can never arrive twice.",
-        ),
-      })}
-      <div class="actions">${button({ id: "try-again", label: t("Try again"), kind: "primary", press: () => desk.submit() })}</div>`;
-  }
+  if (state.sending.what === "uncertain") return uncertainView(desk);
   return html`<div class="sealing">${sealMark("big")}
-    <h1 tabindex="-1">${t("Your report is on its way")}</h1>
-    ${waiting(sendingText(state.sending))}
-  </div>`;
+      <h1 tabindex="-1">${t("Your report is on its way")}</h1>
+      ${waiting(sendingText(state.sending))}
+    </div>
+    ${sendingSteps(state.sending)}`;
 }
 
 function backView(state: State, desk: Desk): TemplateResult {
@@ -114,7 +147,7 @@ export function receiptView(state: State, desk: Desk): TemplateResult {
         live: true,
         title: t("Your report is sealed and received."),
         body: t("Reference {reference}, {date}", {
-          reference: received.reference,
+          reference: isolated(received.reference),
           date: dateText(received.receivedOn, false),
         }),
       })}
@@ -149,7 +182,7 @@ export function doneView(state: State): TemplateResult {
       <li>${t("Look in your mailbox now and then. The committee can ask you something there. We cannot send you a message.")}</li>
       <li>${t("Did you use somebody else's device? Close this window.")}</li>
     </ul>
-    ${state.received ? html`<p>${t("Your reference is {reference}.", { reference: state.received.reference })}</p>` : nothing}
+    ${state.received ? html`<p>${t("Your reference is {reference}.", { reference: isolated(state.received.reference) })}</p>` : nothing}
     <div class="actions">
       ${linkButton({ label: t("To my mailbox"), href: `/${language()}/mailbox/` })}
     </div>`;

@@ -7,7 +7,8 @@ import { steps } from "../../../components/progress";
 import type { Text } from "../../../components/types";
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
-import { STEPS, type State, type Step, stepBefore } from "../state";
+import { STEPS, type State, type Step } from "../state";
+import { stepBefore } from "../walk";
 import { errorText } from "../words";
 
 export function submitTo(action: () => void) {
@@ -23,6 +24,11 @@ export function errorAt(state: State, id: string): string | undefined {
   return error && errorText(error, state);
 }
 
+/** After another committee was chosen its facts and its members come before the check. */
+function isLastEdit({ fromCheck, place }: State): boolean {
+  return fromCheck && place !== "facts" && place !== "body";
+}
+
 export function step(
   state: State,
   desk: Desk,
@@ -36,7 +42,7 @@ export function step(
     <h1 tabindex="-1">${title}</h1>
     ${lead ? html`<p>${lead}</p>` : nothing} ${body}
     <div class="actions">
-      ${button({ id: "next", label: state.fromCheck ? t("Back to the check") : next, kind: "primary", type: "submit", busy: state.busy })}
+      ${button({ id: "next", label: isLastEdit(state) ? t("Back to the check") : next, kind: "primary", type: "submit", busy: state.busy })}
       ${stepBefore(state) && !state.fromCheck ? button({ id: "back", label: t("Back"), press: () => desk.back() }) : nothing}
     </div>
   </form>`;

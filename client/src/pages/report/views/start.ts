@@ -24,7 +24,8 @@ export function bodyView(state: State, desk: Desk): TemplateResult {
   return step(state, desk, {
     title: t("What is your report about?"),
     lead: t("Choose the organisation where you work or worked, or where you applied."),
-    body: radioCards({
+    body: html`${state.fromPoster ? posterView() : nothing}
+    ${radioCards({
       id: "body",
       legend: t("Organisation"),
       legendHidden: true,
@@ -32,7 +33,15 @@ export function bodyView(state: State, desk: Desk): TemplateResult {
       options: bodies.map(({ key, name, by }) => ({ value: keyOf(key), label: name, hint: by })),
       value: state.body && keyOf(state.body),
       change: choose,
-    }),
+    })}`,
+  });
+}
+
+function posterView(): TemplateResult {
+  return alert({
+    kind: "ok",
+    id: "from-poster",
+    body: t("The code of your poster is right. You see the organisations of that committee."),
   });
 }
 
@@ -47,7 +56,8 @@ function readersView(state: State): TemplateResult | typeof nothing {
     <p>${t("Only these members of {committee}. You can leave out members later.", { committee: names(committee.name) })}</p>
     <ul class="members panel">
       ${committee.members.map((member) => html`<li><b><bdi>${member.name}</bdi></b> <span class="hint">${seatName(member.seat)}</span></li>`)}
-    </ul>`;
+    </ul>
+    <p>${t("Your managers, the IT department and the people who run this site cannot read it.")}</p>`;
 }
 
 export function factsView(state: State, desk: Desk): TemplateResult {
@@ -62,13 +72,14 @@ export function factsView(state: State, desk: Desk): TemplateResult {
         title: t("Stay safe"),
         body: html`<ul>
           <li>${t("Do not use a device or network of your work.")}</li>
+          <li>${t("Do not make a draft in a document at work. Write it here.")}</li>
           <li>${t("What you write can give you away. Leave out what only you can know.")}</li>
           <li>${t("At the end you get twelve words. They are your only key. We cannot give them again.")}</li>
           <li>${t("A judge can order the committee to tell. You hear it first, unless that would harm the inquiry.")}</li>
         </ul>`,
       })}
       <details class="more"><summary>${t("Other places where you can report")}</summary>
-        <ul>${facts.doors.map((door) => html`<li>${door}</li>`)}</ul>
+        <ul>${facts.doors.map((door) => html`<li><bdi>${door}</bdi></li>`)}</ul>
       </details>`,
     next: t("Begin"),
   });
