@@ -27,9 +27,9 @@ CONTENT_SECURITY_POLICY = (
 
 # Every feature that Chromium and Firefox know by name, off; the microphone is for dictation to our own page, later.
 _FEATURES_OFF = (
-    "accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
     "hid idle-detection local-fonts magnetometer midi payment picture-in-picture publickey-credentials-create "
-    "publickey-credentials-get screen-wake-lock serial storage-access usb web-share window-management "
+    "publickey-credentials-get screen-wake-lock serial storage-access usb window-management "
     "xr-spatial-tracking"
 )
 PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in _FEATURES_OFF.split()), "microphone=(self)"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.cache import cache
 
 from integrity_committee.demonstration.cast import Player, Scene
 from integrity_committee.demonstration.play import play
@@ -43,7 +44,8 @@ def _cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str
 
 @pytest.fixture
 def sheet(_cast: dict[str, Any], db: None) -> dict[str, dict[str, str]]:
-    """The sign-in sheet by username."""
+    """The sign-in sheet by username; nobody is locked out because of an earlier test."""
+    cache.clear()
     members = [member for scene in _cast.values() for member in scene["committee"]["members"]]
     return {account["username"]: account for account in [*members, *(scene["union"] for scene in _cast.values())]}
 

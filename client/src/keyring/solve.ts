@@ -2,7 +2,6 @@
 
 import { type Challenge, solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
-import { KeyringError } from "./errors";
 
 const DEAREST = 20_000; // PBKDF2 rounds; a server that asks more is not ours
 const PATIENCE = 60_000; // milliseconds
@@ -12,9 +11,14 @@ export async function solve(asked: unknown): Promise<string> {
   const challenge = asked as Challenge;
   const { cost, algorithm, keyPrefix } = challenge?.parameters ?? {};
   if (algorithm !== "PBKDF2/SHA-256" || !(cost <= DEAREST) || typeof keyPrefix !== "string" || keyPrefix.length > 4) {
-    throw new KeyringError("proof-of-work");
+    throw refusal();
   }
   const solution = await solveChallenge({ challenge, deriveKey, timeout: PATIENCE }).catch(() => null);
-  if (!solution) throw new KeyringError("proof-of-work");
+  if (!solution) throw refusal();
   return btoa(JSON.stringify({ challenge, solution }));
+}
+
+/** No class of ours: this module is fetched by itself, and what it shares with others would become one more request. */
+function refusal(): Error & { code: string } {
+  return Object.assign(new Error("no proof of work"), { code: "proof-of-work" });
 }

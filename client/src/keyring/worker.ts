@@ -6,7 +6,6 @@ import { cancel, openFile, sealFile } from "./files";
 import type { MemberSide } from "./member";
 import { byPercent } from "./progress";
 import { ReporterSide } from "./reporter";
-import { solve } from "./solve";
 import type { Keyring } from "./types";
 
 const MINUTE = 60_000;
@@ -16,16 +15,23 @@ const IDLE_WHILE_MAKING = 31 * MINUTE;
 
 const reporter = new ReporterSide();
 let member: MemberSide | null = null;
+
+/** What is not needed at first is fetched when it is wanted; a script that does not come is a lost connection. */
+async function wanted<T>(loading: Promise<T>): Promise<T> {
+  return loading.catch(() => {
+    throw new KeyringError("network");
+  });
+}
+
 /** Fetched when a member signs in: a reporter's page does without. */
 async function memberSide(): Promise<MemberSide> {
   if (!member) {
-    const loaded = await import("./member").catch(() => {
-      throw new KeyringError("network");
-    });
+    const loaded = await wanted(import("./member"));
     member ??= new loaded.MemberSide();
   }
   return member;
 }
+
 let clock: ReturnType<typeof setTimeout> | undefined;
 let lastUse = Date.now();
 let onLocked: () => void = () => {};
@@ -52,7 +58,7 @@ function lockNow(): void {
 const verbs: Keyring = {
   verifyCommittee: async (...given) => reporter.verifyCommittee(...given),
   beginReport: (...given) => reporter.beginReport(...given),
-  sealFile: (job, file, name, partSize, sendPart, progress) => {
+  sealFile: async (job, file, name, partSize, sendPart, progress) => {
     const recipients = member?.isOpen ? member.fileRecipients() : reporter.fileRecipients();
     return sealFile(job, file, name, recipients, partSize, sendPart, byPercent(progress));
   },
@@ -77,7 +83,7 @@ const verbs: Keyring = {
   sealMemberStatement: async (...given) => (await memberSide()).sealMemberStatement(...given),
   aimFile: async (...given) => (await memberSide()).aimFile(...given),
   signStage: async (...given) => (await memberSide()).signStage(...given),
-  solve,
+  solve: async (challenge) => (await wanted(import("./solve"))).solve(challenge),
   openFile: async (caseId, ref, sealed, progress) => {
     const identities = caseId === null ? reporter.fileIdentities() : (await memberSide()).fileIdentities(caseId);
     return openFile(sealed, ref, identities, byPercent(progress));

@@ -42,6 +42,7 @@ def test_every_response_has_it(method: str, path: str) -> None:
         assert response["Cache-Control"] == "no-store"
     if response.status_code >= 400 and path.startswith("/api/"):
         assert response["Content-Type"] == "application/problem+json"
+    response.close()
 
 
 def test_who_asks_is_forgotten() -> None:

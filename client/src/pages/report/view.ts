@@ -71,7 +71,7 @@ export function titleOf(state: State): string {
   return state.errors.length ? t("Mistake: {title}", { title }) : title;
 }
 
-function placeTitle({ place }: State): string {
+function placeTitle({ place, sending }: State): string {
   if (isQuestion(place)) return asked(place).title;
   switch (place) {
     case "facts":
@@ -85,7 +85,7 @@ function placeTitle({ place }: State): string {
     case "check":
       return t("Check your answers");
     case "sending":
-      return t("Your report is on its way");
+      return sending.what === "uncertain" ? t("There is no answer yet") : t("Your report is on its way");
     case "receipt":
       return t("Your key");
     case "done":

@@ -32,7 +32,7 @@ function row(desk: Desk, to: Step, key: string, value: TemplateResult | string):
 function nameValue({ name, reach }: State): TemplateResult | string {
   const given = [name, reach].map((text) => text.trim()).filter(Boolean);
   if (given.length === 0) return t("You stay anonymous");
-  return html`${given.map((text) => html`<span class="said" dir="auto">${text}</span> `)}<span class="hint">${t("sealed apart")}</span>`;
+  return html`${given.map((text) => html`<div class="said" dir="auto">${text}</div>`)}<span class="hint">${t("sealed apart")}</span>`;
 }
 
 function filesValue({ files }: State): TemplateResult | string {
@@ -73,8 +73,8 @@ function sendingSteps({ what }: State["sending"]): TemplateResult {
   const isSealing = what === "sealing";
   return stageSteps({
     stages: [
-      { label: t("Sealed on this device"), state: isSealing ? "now" : "done" },
-      { label: t("Sent to the committee"), state: isSealing ? "next" : "now" },
+      { label: t("Seal on this device"), state: isSealing ? "now" : "done" },
+      { label: t("Send to the committee"), state: isSealing ? "next" : "now" },
       { label: t("Received"), state: "next" },
     ],
   });

@@ -1,0 +1,185 @@
+"""`make screens`: every page and state, on a telephone and on a desk, in Dutch and in Arabic, into docs/screens/."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP, PHONE
+from tests.browser.people import AtDesk, AtIntake, AtMailbox
+from tests.real_services import ROOT
+from tests.running import System, running
+
+FOLDER = ROOT / "docs" / "screens"
+LANGUAGES = ("nl", "ar")
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+
+
+@dataclass
+class Camera:
+    """Takes numbered pictures of one language and size."""
+
+    browser: Browser
+    system: System
+    language: str
+    size: str
+    taken: int = 0
+    pages: list[Page] = field(default_factory=list)
+
+    def open(self, **options: object) -> Page:
+        context = self.browser.new_context(
+            base_url=self.system.address, **{"viewport": SIZES[self.size], "reduced_motion": "reduce", **options}
+        )
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        self.pages.append(page)
+        return page
+
+    def take(self, page: Page, name: str) -> None:
+        self.taken += 1
+        path = FOLDER / f"{self.language}-{self.size}-{self.taken:02d}-{name}.png"
+        page.screenshot(path=path, full_page=True, animations="disabled", caret="hide")
+
+    def close(self) -> None:
+        for page in self.pages:
+            page.context.close()
+
+
+@contextmanager
+def camera(browser: Browser, system: System, language: str, size: str) -> Iterator[Camera]:
+    made = Camera(browser, system, language, size)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def still_pages(camera: Camera) -> None:
+    page = camera.open()
+    lang = camera.language
+    for name, path in (("language", "/"), ("home", f"/{lang}/"), ("help", f"/{lang}/help/"), ("not-found", "/nowhere")):
+        page.goto(path)
+        camera.take(page, name)
+    dark = camera.open(color_scheme="dark")
+    dark.goto(f"/{lang}/")
+    camera.take(dark, "home-dark")
+
+
+def intake(camera: Camera) -> AtIntake:
+    at = AtIntake(camera.open(), camera.language).open()
+    page = at.page
+    page.wait_for_selector("#body")
+    camera.take(page, "body")
+    at.choose_body(camera.system.receipts[0]["committee"])
+    camera.take(page, "facts")
+    at.read_facts().next()
+    page.wait_for_selector("#error-summary")
+    camera.take(page, "what-empty")
+    page.fill(
+        "#what", "Op onze afdeling wordt een collega al maanden gepest. Twee mensen hebben dit gemeld. Bel 06-12345678."
+    )
+    page.wait_for_selector("#trace")
+    camera.take(page, "what-trace")
+    page.click("#remove-trace")
+    at.answer(
+        what="Op onze afdeling wordt een collega al maanden gepest.", when="Sinds de zomer.", want="Dat het stopt."
+    )
+    camera.take(page, "exclude")
+    at.leave_out()
+    camera.take(page, "name")
+    at.give_name()
+    page.set_input_files("#files", [{"name": "brief.pdf", "mimeType": "application/pdf", "buffer": b"x" * 300_000}])
+    page.wait_for_selector(".file-state.done")
+    camera.take(page, "files")
+    at.next()
+    page.wait_for_selector(".check")
+    camera.take(page, "check")
+    at.send()
+    camera.take(page, "receipt")
+    page.emulate_media(media="print")
+    camera.take(page, "receipt-printed")
+    page.emulate_media(media="screen")
+    page.click("#words-done")
+    page.wait_for_selector("#error-summary")
+    camera.take(page, "receipt-wrong-word")
+    at.type_back()
+    camera.take(page, "done")
+    return at
+
+
+def mailbox(camera: Camera) -> None:
+    spoken = camera.system.receipts[0]["words"].split()
+    at = AtMailbox(camera.open(), camera.language)
+    at.type_words(["zoo"] * 12)
+    at.page.wait_for_selector("#code-problem, #error-summary")
+    camera.take(at.page, "mailbox-wrong-words")
+    at.open(spoken)
+    camera.take(at.page, "mailbox")
+    at.page.click("#withdraw")
+    camera.take(at.page, "mailbox-withdraw")
+
+
+def desk(camera: Camera, reference: str) -> None:
+    committee = camera.system.receipts[0]["committee"]
+    sheet = next(one for one in camera.system.sheet.values() if one["committee"] == committee and "id" in one)
+    at = AtDesk(camera.open(), sheet, camera.language)
+    at.page.goto(f"/{camera.language}/committee/")
+    at.page.wait_for_selector("#username")
+    camera.take(at.page, "sign-in")
+    at.sign_in()
+    camera.take(at.page, "board")
+    at.open(reference)
+    camera.take(at.page, "case-new")
+    at.page.click("#to-board")
+    old = next(one for one in at.references() if one != reference)
+    at.open(old)
+    camera.take(at.page, "case")
+    at.lock()
+    camera.take(at.page, "locked")
+    union = next(one for one in camera.system.sheet.values() if "id" not in one)
+    other = AtDesk(camera.open(), union, camera.language).sign_in()
+    camera.take(other.page, "union")
+
+
+def readme(browser: Browser) -> None:
+    """Three pictures side by side, for the first page of the project."""
+    names = ["nl-phone-09-what-trace", "nl-phone-14-receipt", "ar-phone-14-receipt"]
+    images = "".join(
+        f'<img src="data:image/png;base64,{base64.b64encode((FOLDER / f"{name}.png").read_bytes()).decode()}">'
+        for name in names
+    )
+    page = browser.new_page(viewport={"width": 1180, "height": 760})
+    style = (
+        "body{margin:0;padding:20px;display:flex;gap:20px;background:#8c8c86}"
+        "img{width:360px;height:720px;object-fit:cover;object-position:top;border-radius:14px}"
+    )
+    page.set_content(f"<style>{style}</style>{images}")
+    page.screenshot(path=FOLDER / "readme.png")
+    page.close()
+
+
+def main() -> None:
+    """Take them all."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with running() as system, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for language in LANGUAGES:
+            for size in SIZES:
+                with camera(browser, system, language, size) as made:
+                    still_pages(made)
+                    reference = intake(made).reference
+                    mailbox(made)
+                    desk(made, reference)
+                    print(f"{language} {size}: {made.taken} pictures")
+        readme(browser)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
