@@ -36,6 +36,9 @@ OTHER = Scene("elders", {"nl": "Elders", "en": "Elsewhere", "ar": "أخرى"}, (
 ), Player("bond", "Bond", "union", "kip ei haan hen veer nest"))  # fmt: skip
 
 
+pytest_plugins = ["tests.browser.fixtures"]
+
+
 @pytest.fixture(scope="session")
 def _cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
     with django_db_blocker.unblock():

@@ -79,8 +79,9 @@ def test_a_roster_that_does_not_verify_closes_the_intake(
 def test_a_false_committee_is_caught_by_the_poster(system: System, proxy: Proxy, profile: Profile) -> None:
     true = roster.fingerprint(roster.verify_chain(chain_of(system)["chain"])).hex()
     proxy.lie("GET", "/roster", lies.false_committee)
-    intake = AtIntake(profile(proxy.address, viewport=PHONE)).open(f"#fp={true}").choose_body(committee_of(system))
+    intake = AtIntake(profile(proxy.address, viewport=PHONE), look=True).open(f"#fp={true}")
     stopped(intake.page)
+    intake.check()
     proxy.honest()
     AtIntake(profile(proxy.address, viewport=PHONE)).open(f"#fp={true}").choose_body(committee_of(system)).read_facts()
 

@@ -137,6 +137,18 @@ function backView(state: State, desk: Desk): TemplateResult {
   </form>`;
 }
 
+function receiptTools({ asNumbers }: State, desk: Desk): TemplateResult {
+  return html`<div class="receipt-tools no-print">
+    ${button({ id: "print", label: t("Print on a card"), press: () => desk.print() })}
+    ${button({
+      id: "as-numbers",
+      label: asNumbers ? t("Show words") : t("Show numbers instead"),
+      kind: "quiet",
+      press: () => desk.send({ type: "as-numbers", asNumbers: !asNumbers }),
+    })}
+  </div>`;
+}
+
 export function receiptView(state: State, desk: Desk): TemplateResult {
   const { received, receipt } = state;
   if (!received || !receipt) return html``;
@@ -157,15 +169,7 @@ export function receiptView(state: State, desk: Desk): TemplateResult {
       <b>${t("We cannot give them again.")}</b></p>
     <p class="print-only">${received.reference} · ${received.receivedOn}</p>
     ${wordsGrid(state.asNumbers ? receipt.numbers : receipt.words)}
-    <div class="receipt-tools no-print">
-      ${button({ id: "print", label: t("Print on a card"), press: () => desk.print() })}
-      ${button({
-        id: "as-numbers",
-        label: state.asNumbers ? t("Show words") : t("Show numbers instead"),
-        kind: "quiet",
-        press: () => desk.send({ type: "as-numbers", asNumbers: !state.asNumbers }),
-      })}
-    </div>
+    ${receiptTools(state, desk)}
     <p class="hint no-print">${t("Keep them apart from the name of this site: who finds them can read along. Do not take a photo with a phone of your work.")}</p>
     ${backView(state, desk)}
     <p class="hint no-print">${t("The committee tells you on {date} at the latest that it has your report.", { date: dateText(by) })}</p>`;
