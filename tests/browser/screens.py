@@ -42,8 +42,8 @@ class Camera:
 
     def take(self, page: Page, name: str) -> None:
         self.taken += 1
-        path = FOLDER / f"{self.language}-{self.size}-{self.taken:02d}-{name}.png"
-        page.screenshot(path=path, full_page=True, animations="disabled", caret="hide")
+        path = FOLDER / f"{self.language}-{self.size}-{self.taken:02d}-{name}.jpg"
+        page.screenshot(path=path, type="jpeg", quality=70, full_page=True, animations="disabled", caret="hide")
 
     def close(self) -> None:
         for page in self.pages:
@@ -150,7 +150,7 @@ def readme(browser: Browser) -> None:
     """Three pictures side by side, for the first page of the project."""
     names = ["nl-phone-09-what-trace", "nl-phone-14-receipt", "ar-phone-14-receipt"]
     images = "".join(
-        f'<img src="data:image/png;base64,{base64.b64encode((FOLDER / f"{name}.png").read_bytes()).decode()}">'
+        f'<img src="data:image/jpeg;base64,{base64.b64encode((FOLDER / f"{name}.jpg").read_bytes()).decode()}">'
         for name in names
     )
     page = browser.new_page(viewport={"width": 1180, "height": 760})
