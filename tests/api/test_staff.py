@@ -58,7 +58,8 @@ def opens(person: Staff) -> bool:
     try:
         person.sign_in()
     except RefusedError as refused:
-        assert refused.code == "locked-out"
+        if refused.code != "locked-out":
+            raise
         time.sleep(1)
         return False
     return True
