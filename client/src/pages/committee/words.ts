@@ -1,6 +1,5 @@
-/** What stages, seats, kinds and reasons are called on this page. */
+/** What stages, kinds and reasons are called on this page. */
 
-import type { MemberView } from "../../keyring/types";
 import { t } from "../../texts";
 import type { Column } from "./board";
 import type { Problem } from "./state";
@@ -40,18 +39,6 @@ export function columnName(column: Column): string {
       return t("Inquiry");
     case "finished":
       return t("Finished");
-  }
-}
-
-/** A member's seat. */
-export function seatName(seat: MemberView["seat"]): string {
-  switch (seat) {
-    case "chair":
-      return t("chair");
-    case "member":
-      return t("member");
-    case "employee-representative":
-      return t("on behalf of the employees");
   }
 }
 

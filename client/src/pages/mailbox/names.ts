@@ -1,6 +1,5 @@
-/** What stages, seats, kinds, questions and reasons are called on this page. */
+/** What stages, kinds, questions and reasons are called on this page. */
 
-import type { MemberView } from "../../keyring/types";
 import { t } from "../../texts";
 
 /** A stage, as the picture of the stages calls it. */
@@ -22,18 +21,6 @@ export function stageName(stage: string): string {
       return t("Closed");
     default:
       return t("Unknown step");
-  }
-}
-
-/** A member's seat. */
-export function seatName(seat: MemberView["seat"]): string {
-  switch (seat) {
-    case "chair":
-      return t("chair");
-    case "member":
-      return t("member");
-    case "employee-representative":
-      return t("on behalf of the employees");
   }
 }
 

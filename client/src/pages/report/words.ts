@@ -111,14 +111,3 @@ export function fileFailure(failure: ReportFile["failure"]): string {
       return t("This file was not sent");
   }
 }
-
-export function seatName(seat: string): string {
-  switch (seat) {
-    case "chair":
-      return t("chair");
-    case "employee-representative":
-      return t("member for the employees");
-    default:
-      return t("member");
-  }
-}

@@ -123,7 +123,7 @@ describe("leaving members out", () => {
 
   it("says who is new when the committee changed", () => {
     expect(draw(at("exclude"))).not.toContain("has changed");
-    expect(draw(at("exclude", { newcomers: [DAVE] }))).toContain("Dave Kok, member for the employees");
+    expect(draw(at("exclude", { newcomers: [DAVE] }))).toContain("Dave Kok, on behalf of the employees");
     expect(draw(at("exclude", { newcomers: [] }))).toContain("Nobody is new in the committee.");
   });
 });

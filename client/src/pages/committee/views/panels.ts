@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { button } from "../../../components/button";
 import { keyValues, panel } from "../../../components/panel";
+import { seatName } from "../../../components/seats";
 import { stageSteps } from "../../../components/stages";
 import type { CaseView, LookView, MemberView } from "../../../keyring/types";
 import { acknowledgeBy, type Deadline, feedbackBy } from "../../../rules/clocks";
@@ -12,7 +13,7 @@ import { shortDate } from "../dates";
 import type { Desk } from "../desk";
 import type { State } from "../state";
 import { needsTwo, nextStage, USUAL } from "../steps";
-import { seatName, stageName } from "../words";
+import { stageName } from "../words";
 import { outcome } from "./composer";
 
 type Row = Parameters<typeof keyValues>[0][number];

@@ -5,6 +5,7 @@ import { button } from "../../../components/button";
 import { fileSize } from "../../../components/files";
 import { names } from "../../../components/page";
 import { bar } from "../../../components/progress";
+import { seatName } from "../../../components/seats";
 import { timeline, timelineEntry } from "../../../components/timeline";
 import type { AttachmentRef, CaseView, EntryView, ReportView, StageView } from "../../../keyring/types";
 import { t } from "../../../texts";
@@ -13,7 +14,7 @@ import type { Desk } from "../desk";
 import { type Happening, historyOf } from "../history";
 import { answersOf } from "../report";
 import type { State } from "../state";
-import { flagReason, kindName, seatName, stageName } from "../words";
+import { flagReason, kindName, stageName } from "../words";
 
 function fileRow(state: State, desk: Desk, ref: AttachmentRef, number: number): TemplateResult {
   const now = state.downloads[ref.upload];

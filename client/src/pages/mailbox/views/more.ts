@@ -7,12 +7,12 @@ import { dialog } from "../../../components/dialog";
 import { textArea } from "../../../components/field";
 import { dateText, names } from "../../../components/page";
 import { panel } from "../../../components/panel";
+import { seatName } from "../../../components/seats";
 import { wordsGrid } from "../../../components/words";
 import type { CommitteeView, LookView, MailboxView } from "../../../keyring/types";
 import { t, tn } from "../../../texts";
 import { problemText } from "../complaints";
 import type { Desk } from "../desk";
-import { seatName } from "../names";
 import type { State } from "../state";
 import { withdrawnOn } from "../terms";
 

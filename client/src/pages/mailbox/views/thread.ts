@@ -6,12 +6,13 @@ import { button } from "../../../components/button";
 import { fileSize } from "../../../components/files";
 import { dateText } from "../../../components/page";
 import { bar } from "../../../components/progress";
+import { seatName } from "../../../components/seats";
 import { timeline, timelineEntry } from "../../../components/timeline";
 import type { AttachmentRef, EntryView, MailboxView, ReportView } from "../../../keyring/types";
 import { t, tn } from "../../../texts";
 import { problemText } from "../complaints";
 import type { Desk } from "../desk";
-import { answersOf, flagReason, kindName, questionName, seatName } from "../names";
+import { answersOf, flagReason, kindName, questionName } from "../names";
 import type { Download, State } from "../state";
 import { isAnswered } from "../terms";
 

@@ -6,6 +6,7 @@ import { button } from "../../../components/button";
 import { checkCards } from "../../../components/choice";
 import { textArea, textField } from "../../../components/field";
 import { fileList, filePicker } from "../../../components/files";
+import { seatName } from "../../../components/seats";
 import { t, tn } from "../../../texts";
 import type { Desk } from "../desk";
 import { factsOf } from "../facts";
@@ -13,7 +14,7 @@ import { FILES_LIMIT } from "../files";
 import { ANSWER_LIMIT, asked, type Question } from "../questions";
 import type { State } from "../state";
 import { mostExcluded, traceAt } from "../walk";
-import { fileFailure, seatName, traceText } from "../words";
+import { fileFailure, traceText } from "../words";
 import { errorAt, step } from "./frame";
 import { countryOf } from "./start";
 

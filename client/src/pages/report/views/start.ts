@@ -4,11 +4,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { alert } from "../../../components/alert";
 import { radioCards } from "../../../components/choice";
 import { names } from "../../../components/page";
+import { seatName } from "../../../components/seats";
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
 import { factsOf } from "../facts";
 import type { Body, State } from "../state";
-import { seatName } from "../words";
 import { errorAt, step } from "./frame";
 
 const keyOf = ({ committee, id }: Body): string => `${committee}.${id}`;
