@@ -18,6 +18,7 @@ from tests.running import System, running
 FOLDER = ROOT / "docs" / "screens"
 LANGUAGES = ("nl", "ar")
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
+CARD = {"width": 620, "height": 420}
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Camera:
 
     def take(self, page: Page, name: str) -> None:
         self.taken += 1
+        page.mouse.move(0, 0)
+        page.evaluate("() => scrollTo(0, 0)")  # what stays in sight belongs at the top of a picture of the whole page
         path = FOLDER / f"{self.language}-{self.size}-{self.taken:02d}-{name}.jpg"
         page.screenshot(path=path, type="jpeg", quality=70, full_page=True, animations="disabled", caret="hide")
 
@@ -102,8 +105,10 @@ def intake(camera: Camera) -> AtIntake:
     at.send()
     camera.take(page, "receipt")
     page.emulate_media(media="print")
+    page.set_viewport_size(CARD)
     camera.take(page, "receipt-printed")
     page.emulate_media(media="screen")
+    page.set_viewport_size(SIZES[camera.size])
     page.click("#words-done")
     page.wait_for_selector("#error-summary")
     camera.take(page, "receipt-wrong-word")

@@ -138,3 +138,5 @@ def test_leaving_at_once(system: System, profile: Profile) -> None:
     page.go_back()
     page.wait_for_selector("#body, #next")
     assert "Niet voor uw ogen." not in page.content()
+    hidden = "() => { document.body.hidden = true; return getComputedStyle(document.body).display; }"
+    assert page.evaluate(hidden) == "none"  # what the exit does first, while the other page is still on its way

@@ -21,6 +21,8 @@ const MLKEM_KEY_SIZE = 1184;
 const Q = 3329; // the modulus of ML-KEM (FIPS 203)
 const MAX_RECIPIENTS = 32;
 const MAX_HEADER = 64 * 1024;
+const NONCE_SIZE = 16;
+const NOT_OPENED = "sealed to somebody else, altered or cut";
 
 /** The identity `AGE-SECRET-KEY-PQ-1…` of 32 secret bytes (protocol section 2). */
 export function identityFromSecret(secret: Uint8Array): string {
@@ -33,12 +35,12 @@ export async function generateIdentity(): Promise<string> {
   return identityFromSecret(randomBytes(SEED_SIZE));
 }
 
-/** The same identity, sure to be one; else MalformedError. */
-export function checkIdentity(identity: string): string {
-  if (identity !== identity.toUpperCase()) throw new MalformedError("an identity is written in upper case");
-  if (decodeBech32(IDENTITY_PREFIX, identity.toLowerCase()).length !== SEED_SIZE) {
-    throw new MalformedError("an identity has 32 bytes");
-  }
+/** The same identity, sure to be one in its only spelling; else MalformedError. */
+export function checkIdentity(identity: unknown): string {
+  if (typeof identity !== "string") throw new MalformedError("not an identity");
+  const seed = decodeBech32(IDENTITY_PREFIX, identity.toLowerCase());
+  // Written again and compared: the Kelvin sign (U+212A) has a k as its lower case, and is no letter of Bech32.
+  if (identityFromSecret(seed) !== identity) throw new MalformedError("an identity is written in upper case");
   return identity;
 }
 
@@ -124,54 +126,97 @@ function decrypterWith(identities: string | readonly string[]): Decrypter {
  * @throws DecryptError if none of the identities opens it, or it was altered or cut.
  */
 export async function decrypt(file: Uint8Array, identities: string | readonly string[]): Promise<Uint8Array> {
-  const { length } = readHeader(file);
-  if (file.length < length + 16) throw new NotSealedError("age file: no nonce");
+  checkBeginning(file);
   const decrypter = decrypterWith(identities);
   try {
     return await decrypter.decrypt(file);
   } catch {
-    throw new DecryptError("sealed to somebody else, altered or cut");
+    throw new DecryptError(NOT_OPENED);
   }
+}
+
+/** Hybrid stanzas alone, and after them a nonce; else NotSealedError. */
+function checkBeginning(file: Uint8Array): void {
+  const { length } = readHeader(file);
+  if (file.length < length + NONCE_SIZE) throw new NotSealedError("age file: no nonce");
 }
 
 /**
  * As `decrypt`, chunk by chunk; nothing may be used before the stream has ended without an error.
- * The first chunks are held back until the header was checked.
+ * The first chunks are held back until the header was checked. What the source itself fails with is passed on.
  */
 export async function decryptStream(
   file: ReadableStream<Uint8Array>,
   identities: string | readonly string[],
 ): Promise<ReadableStream<Uint8Array>> {
   const decrypter = decrypterWith(identities);
-  const checked = await afterHeader(file);
+  const source = new Source(file);
+  const reasonOf = (): unknown => source.failure ?? new DecryptError(NOT_OPENED);
   try {
-    return await decrypter.decrypt(checked);
-  } catch {
-    throw new DecryptError("sealed to somebody else, altered or cut");
+    const plain = (await decrypter.decrypt(await source.checked())).getReader();
+    return streamOf(
+      () => plain.read().catch(() => Promise.reject(reasonOf())),
+      (reason) => plain.cancel(reason),
+    );
+  } catch (error) {
+    source.letGo(error);
+    throw error instanceof NotSealedError ? error : reasonOf();
   }
 }
 
-/** The same stream, once its beginning is a header of hybrid stanzas alone. */
-async function afterHeader(file: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
-  const reader = file.getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  while (size <= MAX_HEADER) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    size += value.length;
+/** A sealed stream that is passed on once its beginning is a header of hybrid stanzas alone. */
+class Source {
+  /** What reading it failed with; the age library tells every failure alike. */
+  failure: unknown = undefined;
+  private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+
+  constructor(file: ReadableStream<Uint8Array>) {
+    this.reader = file.getReader();
   }
-  readHeader(join(parts));
+
+  async checked(): Promise<ReadableStream<Uint8Array>> {
+    const parts: Uint8Array[] = [];
+    for (let size = 0; size <= MAX_HEADER + NONCE_SIZE; ) {
+      const { done, value } = await this.read();
+      if (done) break;
+      parts.push(value);
+      size += value.length;
+    }
+    checkBeginning(join(parts));
+    return streamOf(
+      async () => {
+        const value = parts.shift();
+        return value ? { done: false, value } : this.read();
+      },
+      (reason) => this.reader.cancel(reason),
+    );
+  }
+
+  letGo(reason: unknown): void {
+    this.reader.cancel(reason).catch(() => {}); // it has failed already
+  }
+
+  private async read(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    try {
+      return await this.reader.read();
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
+}
+
+function streamOf(
+  read: () => Promise<ReadableStreamReadResult<Uint8Array>>,
+  cancel: (reason: unknown) => Promise<void>,
+): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const first = parts.shift();
-      if (first) return controller.enqueue(first);
-      const { done, value } = await reader.read();
-      if (done) return controller.close();
-      return controller.enqueue(value);
+      const { done, value } = await read();
+      if (done) controller.close();
+      else controller.enqueue(value);
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel,
   });
 }
 

@@ -17,6 +17,9 @@ const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?$/i;
 const TYPE = /^[a-z0-9!#$&^_.+-]{1,60}\/[a-z0-9!#$&^_.+-]{1,80}$/i;
 const ANY_TYPE = "application/octet-stream";
 
+/** What is read of a file before it is sent: a `Blob` or a `File`. */
+export type Readable = Pick<Blob, "size" | "stream">;
+
 /** A file whose hash was verified; its name is cleaned, its type is the sender's word. */
 export interface Attachment {
   readonly name: string;
@@ -84,7 +87,7 @@ export function pack(name: string, type: string, content: Uint8Array): Uint8Arra
 export async function packStream(
   name: string,
   type: string,
-  content: Blob,
+  content: Readable,
   onRead: (bytes: number) => void = () => {},
 ): Promise<{ stream: ReadableStream<Uint8Array>; size: number }> {
   if (content.size > MAX_CONTENT) throw new MalformedError("a file larger than 100 MB");
@@ -103,7 +106,7 @@ export async function packStream(
 
 async function* packed(
   head: Uint8Array,
-  content: Blob,
+  content: Readable,
   size: number,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
@@ -118,16 +121,22 @@ async function* packed(
   for (let left = size - head.length - read; left > 0; left -= CHUNK) yield new Uint8Array(Math.min(left, CHUNK));
 }
 
-/** What a stream gives, piece by piece: Safari's streams cannot be walked with `for await`. */
+/**
+ * What a stream gives, piece by piece: Safari's streams cannot be walked with `for await`.
+ * As there, a stream that is left before its end is cancelled.
+ */
 export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
+  let ended = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      ended = done;
       if (done) return;
       yield value;
     }
   } finally {
+    if (!ended) reader.cancel().catch(() => {}); // it has failed already
     reader.releaseLock();
   }
 }

@@ -36,12 +36,24 @@ export function unb64u(text: unknown, length?: number): Uint8Array {
   return data;
 }
 
-/** Compact UTF-8 JSON, members in the order of insertion. */
+/**
+ * Compact UTF-8 JSON, members in the order of insertion.
+ *
+ * @throws MalformedError for what JSON cannot hold: a circle, a bigint, half a surrogate pair, a number too large.
+ */
 export function dumpJson(value: Json): Uint8Array {
-  const text = JSON.stringify(value);
+  const text = stringify(value);
   if (typeof text !== "string") throw new MalformedError("cannot be written as JSON");
   refuseOddValues(value);
   return new TextEncoder().encode(text);
+}
+
+function stringify(value: Json): unknown {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new MalformedError("cannot be written as JSON");
+  }
 }
 
 /**

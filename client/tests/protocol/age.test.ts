@@ -7,7 +7,7 @@ import * as cctv from "cctv-age";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as age from "../../src/protocol/age";
-import { NotSealedError, ProtocolError } from "../../src/protocol/errors";
+import { DecryptError, MalformedError, NotSealedError, ProtocolError } from "../../src/protocol/errors";
 
 interface Vector {
   expect: string;
@@ -94,6 +94,31 @@ test.each(["", "age1pq1", "AGE1PQ1", "age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0myp
   (text) => expect(() => age.checkRecipient(text)).toThrow(ProtocolError),
 );
 
+const SEED = new Uint8Array(32).fill(0x5a); // its identity has a K within
+
+test.each([
+  ["lower case", (identity: string) => identity.toLowerCase()],
+  // U+212A, whose lower case is a plain k: the library refuses it in words of its own.
+  ["the Kelvin sign in its name", (identity: string) => identity.replace("KEY", "\u212aEY")],
+  ["the Kelvin sign within", (identity: string) => identity.replace(/K(?=[^K]*$)/, "\u212a")],
+  ["a wrong checksum", (identity: string) => `${identity.slice(0, -1)}${identity.endsWith("Q") ? "P" : "Q"}`],
+  ["nothing", () => ""],
+  ["an X25519 identity", () => "AGE-SECRET-KEY-1XMWWC06LY3EE5RYTXM9MFLAZ2U56JJJ36S0MYPDRWSVLUL66MV4QX3S7F6"],
+])("%s is no identity", async (_what, change) => {
+  const identity = age.identityFromSecret(SEED);
+  expect(age.checkIdentity(identity)).toBe(identity);
+  const changed = change(identity);
+  expect(changed).not.toBe(identity);
+  expect(() => age.checkIdentity(changed)).toThrow(MalformedError);
+  await expect(age.recipientOf(changed)).rejects.toBeInstanceOf(MalformedError);
+  const sealed = await age.encrypt(new Uint8Array(1), [await age.recipientOf(identity)]);
+  await expect(age.decrypt(sealed, changed)).rejects.toBeInstanceOf(MalformedError);
+});
+
+test.each([5, null, undefined, {}, []])("%j is no identity", (value) => {
+  expect(() => age.checkIdentity(value)).toThrow(MalformedError);
+});
+
 test("whatever is changed, nothing opens and nothing but our errors is thrown", async () => {
   const identity = await age.generateIdentity();
   const sealed = await age.encrypt(new Uint8Array(100).fill(65), [await age.recipientOf(identity)]);
@@ -108,17 +133,63 @@ test("whatever is changed, nothing opens and nothing but our errors is thrown", 
   await expect(age.decrypt(sealed.subarray(0, -1), identity)).rejects.toBeInstanceOf(ProtocolError);
 });
 
-test("streams are the same files", async () => {
+describe("streams", async () => {
   const identity = await age.generateIdentity();
   const to = [await age.recipientOf(identity)];
-  const plain = crypto.getRandomValues(new Uint8Array(60_000));
-  const big = new Uint8Array(200_001).map((_, i) => plain[i % plain.length] as number);
-  const sealed = new Response(await age.encryptStream(new Blob([big]).stream(), to));
-  const file = new Uint8Array(await sealed.arrayBuffer());
-  expect(await age.decrypt(file, identity)).toEqual(big);
-  const opened = new Response(await age.decryptStream(new Blob([file]).stream(), identity));
-  expect(new Uint8Array(await opened.arrayBuffer())).toEqual(big);
-  const cut = await age.decryptStream(new Blob([file.subarray(0, -20)]).stream(), identity);
-  await expect(new Response(cut).arrayBuffer()).rejects.toThrow();
-  await expect(age.decryptStream(new Blob(["plain text"]).stream(), identity)).rejects.toBeInstanceOf(NotSealedError);
+  const big = new Uint8Array(200_001).map((_, i) => i % 251);
+  const file = await age.encrypt(big, to);
+  const opened = async (sealed: Uint8Array): Promise<Uint8Array> => {
+    const plain = await age.decryptStream(new Blob([sealed.slice()]).stream(), identity);
+    return new Uint8Array(await new Response(plain).arrayBuffer());
+  };
+
+  test("are the same files", async () => {
+    const sealed = new Response(await age.encryptStream(new Blob([big]).stream(), to));
+    expect(await age.decrypt(new Uint8Array(await sealed.arrayBuffer()), identity)).toEqual(big);
+    expect(await opened(file)).toEqual(big);
+    expect(await opened(await age.encrypt(new Uint8Array(0), to))).toEqual(new Uint8Array(0));
+  });
+
+  test.each([
+    ["cut in the last chunk", file.subarray(0, -20)],
+    ["cut at a chunk", file.subarray(0, file.length - (200_001 % 65_536) - 16)],
+    ["changed in the first chunk", file.map((byte, i) => (i === 3000 ? byte ^ 1 : byte))],
+    ["changed in the middle", file.map((byte, i) => (i === file.length - 70_000 ? byte ^ 1 : byte))],
+    ["one byte longer", Uint8Array.from([...file, 0])],
+  ])("%s cannot be opened", async (_what, changed) => {
+    await expect(opened(changed)).rejects.toBeInstanceOf(DecryptError);
+    await expect(age.decrypt(changed, identity)).rejects.toBeInstanceOf(DecryptError);
+  });
+
+  test("what is not sealed is told so", async () => {
+    const { payloadLength } = age.inspect(file);
+    const chunks = Math.ceil(payloadLength / 65_536);
+    const header = file.subarray(0, file.length - payloadLength - 16 * chunks - 16);
+    for (const changed of [new TextEncoder().encode("plain text"), header, file.subarray(0, header.length + 15)]) {
+      await expect(opened(changed)).rejects.toBeInstanceOf(NotSealedError);
+      await expect(age.decrypt(changed, identity)).rejects.toBeInstanceOf(NotSealedError);
+    }
+  });
+
+  test("a source that fails is told as it failed, and one that is not wanted is let go", async () => {
+    let at = 0;
+    const failing = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (at > 150_000) throw new TypeError("no connection");
+        controller.enqueue(file.slice(at, at + 50_000));
+        at += 50_000;
+      },
+    });
+    const plain = await age.decryptStream(failing, identity);
+    await expect(new Response(plain).arrayBuffer()).rejects.toThrow("no connection");
+    let letGo = false;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(50_000)),
+      cancel: () => {
+        letGo = true;
+      },
+    });
+    await expect(age.decryptStream(endless, identity)).rejects.toBeInstanceOf(NotSealedError);
+    expect(letGo).toBe(true);
+  });
 });

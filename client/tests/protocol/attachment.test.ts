@@ -53,6 +53,29 @@ test("whatever is changed, it is refused", async () => {
   await expect(attachment.unpack(new Uint8Array(0))).rejects.toBeInstanceOf(MalformedError);
 });
 
+test("a file that is refused or given up is no longer read", async () => {
+  let letGo = 0;
+  const counting = (chunk: Uint8Array): ReadableStream<Uint8Array> =>
+    new ReadableStream({
+      pull: (controller) => controller.enqueue(chunk),
+      cancel: () => {
+        letGo += 1;
+      },
+    });
+  await expect(attachment.unpackStream(counting(new Uint8Array(70_000).fill(9)))).rejects.toBeInstanceOf(
+    MalformedError,
+  );
+  expect(letGo).toBe(1);
+  const { stream } = await attachment.packStream("a", "x/y", new Blob([new Uint8Array(500_000)]));
+  await stream.getReader().cancel();
+  const changed = { size: 3, stream: () => new Blob(["four"]).stream() };
+  const packed = await attachment.packStream("a", "x/y", changed);
+  await expect(new Response(packed.stream).arrayBuffer()).rejects.toBeInstanceOf(MalformedError);
+  await expect(
+    attachment.packStream("a", "x/y", { size: attachment.MAX_CONTENT + 1, stream: () => new Blob().stream() }),
+  ).rejects.toBeInstanceOf(MalformedError);
+});
+
 test("a blob never has the sender's type", async () => {
   const { stream } = await attachment.packStream("a.html", "text/html", new Blob(["<script>alert(1)</script>"]));
   const opened = await attachment.unpackStream(stream);

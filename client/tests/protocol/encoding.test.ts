@@ -60,6 +60,20 @@ describe("JSON", () => {
     expect(() => encoding.parseJson(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]))).toThrow(MalformedError);
   });
 
+  test("takes a text of many megabytes", () => {
+    const long = `${"x".repeat(12_000_000)}\\"`;
+    expect(encoding.parseJson(bytes(JSON.stringify({ a: long })))).toEqual({ a: long });
+  });
+
+  test("refuses to write what it would not read", () => {
+    const round: encoding.Json = {};
+    round.a = round;
+    const deep = Array.from({ length: 50_000 }).reduce((inner) => [inner], 1);
+    for (const value of [round, { a: deep }, { a: 1n }, { a: Number.NaN }, { a: 2 ** 53 }, { a: "\ud800" }]) {
+      expect(() => encoding.dumpJson(value)).toThrow(MalformedError);
+    }
+  });
+
   test("takes padding and a prototype's name as data", () => {
     const read = encoding.parseJson(bytes('{"__proto__":{"a":1},"b":[{"b":1},{"b":2}]}   '));
     expect(Object.hasOwn(read, "__proto__")).toBe(true);

@@ -2,8 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { recipientOf } from "../../src/protocol/age";
 import { b64u, unb64u } from "../../src/protocol/encoding";
-import { WordsError } from "../../src/protocol/errors";
+import { MalformedError, WordsError } from "../../src/protocol/errors";
 import * as keys from "../../src/protocol/keys";
 import * as shamir from "../../src/protocol/shamir";
 import * as staff from "../../src/protocol/staff";
@@ -40,7 +41,11 @@ describe("published vectors", () => {
     for (const item of file.members) {
       const secret = unb64u(item.secret);
       const made = await keys.memberKeys(secret);
-      expect([made.identity, made.signingKey]).toEqual([item.age_identity, item.signing_key]);
+      expect([made.identity, made.recipient, made.signingKey]).toEqual([
+        item.age_identity,
+        item.age_recipient,
+        item.signing_key,
+      ]);
       expect(words.encodeWords(secret, "en").join(" ")).toBe(item.recovery_words);
       expect(words.decodeWords(item.recovery_words, 32)).toEqual(secret);
     }
@@ -53,6 +58,7 @@ describe("published vectors", () => {
         seen.push(part),
       );
       expect(staff.signInSecret(stretched)).toBe(item.sign_in_secret);
+      expect(await recipientOf(staff.wrapIdentity(stretched))).toBe(item.wrap_recipient);
       expect(seen.at(-1)).toBe(1);
     }
   });
@@ -148,10 +154,33 @@ describe("shares", () => {
   });
 });
 
+test.each([
+  ["  kamer\u00a0\u2003lopen\t\nwater ", "kamer lopen water"],
+  ["\ufeff\u3000\uff21\ufb01 ", "Afi"],
+  ["", ""],
+])("passphrase %j is %j", (typed, meant) => expect(staff.normalisePassphrase(typed)).toBe(meant));
+
+test.each(["ab", "Voorzitter", "a b c", "voorzitter\n", "v\u00e9ro", "x".repeat(33), 123])(
+  "%j is no username",
+  (name) => {
+    expect(() => staff.checkUsername(name)).toThrow(MalformedError);
+  },
+);
+
+test("secrets of another length are refused", async () => {
+  for (const size of [0, 15, 17, 32]) {
+    await expect(keys.receiptKeys(new Uint8Array(size))).rejects.toBeInstanceOf(MalformedError);
+  }
+  for (const size of [0, 16, 31, 33]) {
+    await expect(keys.memberKeys(new Uint8Array(size))).rejects.toBeInstanceOf(MalformedError);
+    await expect(staff.wrapMemberSecret(new Uint8Array(size), "")).rejects.toBeInstanceOf(MalformedError);
+  }
+  expect([keys.generateReceipt().length, keys.generateMemberSecret().length]).toEqual([16, 32]);
+});
+
 test("a wrong passphrase opens nothing", async () => {
   const right = staff.wrapIdentity(new Uint8Array(32).fill(1));
   const wrong = staff.wrapIdentity(new Uint8Array(32).fill(2));
-  const { recipientOf } = await import("../../src/protocol/age");
   const wrapped = await staff.wrapMemberSecret(new Uint8Array(32).fill(3), await recipientOf(right));
   expect(await staff.unwrapMemberSecret(wrapped, right)).toEqual(new Uint8Array(32).fill(3));
   await expect(staff.unwrapMemberSecret(wrapped, wrong)).rejects.toMatchObject({ code: "cannot-open" });

@@ -115,7 +115,7 @@ export function sendingView(state: State, desk: Desk): TemplateResult {
 
 function backView(state: State, desk: Desk): TemplateResult {
   const places = state.asked.map((position) => position + 1).join(", ");
-  return html`<form class="no-print" novalidate @submit=${submitTo(() => desk.checkWords())}>
+  return html`<form class="receipt-back no-print" novalidate @submit=${submitTo(() => desk.checkWords())}>
     <h2>${t("Are they on paper?")}</h2>
     ${errorSummary(state.errors.map((error) => ({ id: error.id, message: errorText(error, state) })))}
     <p>${t("Type words {places} from your paper, to be sure.", { places })}</p>
