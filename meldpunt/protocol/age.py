@@ -42,11 +42,10 @@ def generate_identity() -> str:
 
 
 def _seed(identity: str) -> bytes:
-    if identity != identity.upper():
-        raise MalformedError("an identity is written in upper case")
     seed = bech32.decode(_IDENTITY_PREFIX, identity.lower())
-    if len(seed) != xwing.SEED_SIZE:
-        raise MalformedError("an identity has 32 bytes")
+    # Written again and compared: the Kelvin sign (U+212A) has a k as its lower case, and is no letter of Bech32.
+    if identity_from_secret(seed) != identity:
+        raise MalformedError("an identity is written in upper case")
     return seed
 
 

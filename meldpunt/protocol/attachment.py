@@ -47,8 +47,8 @@ def _shorten(name: str) -> str:
         return name
     stem, dot, extension = name.rpartition(".")
     if not dot or len(extension) > _MAX_EXTENSION:
-        return name[:_MAX_NAME]
-    return stem[: _MAX_NAME - len(extension) - 1] + "." + extension
+        return name[:_MAX_NAME].rstrip(" .")
+    return stem[: _MAX_NAME - len(extension) - 1].rstrip(" .") + "." + extension
 
 
 def pack(name: str, media_type: str, content: bytes) -> bytes:

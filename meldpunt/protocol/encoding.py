@@ -16,6 +16,7 @@ Json: TypeAlias = dict[str, Any]
 VERSION = 1
 _FROM_URL = str.maketrans({"-": "+", "_": "/", "+": "!", "/": "!", "=": "!"})  # `!` is refused
 _MAX_SAFE = 2**53 - 1  # beyond it the browser's numbers lose precision (ECMA-262 Number.MAX_SAFE_INTEGER)
+_DEEPEST = 100  # containers around a value; the same limit on both sides
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -73,6 +74,8 @@ def parse_json(data: bytes) -> Json:
         )
         if "\\u" in text:
             _refuse_surrogates(value)
+        if text.count("{") + text.count("[") > _DEEPEST:
+            _refuse_depth(value, 0)
     except (ValueError, RecursionError) as error:
         raise MalformedError("not JSON") from error
     if not isinstance(value, dict):
@@ -117,6 +120,14 @@ def _refuse_surrogates(value: object) -> None:
         for name, item in value.items():
             name.encode("utf-8")
             _refuse_surrogates(item)
+
+
+def _refuse_depth(value: object, depth: int) -> None:
+    if depth > _DEEPEST:
+        raise MalformedError("JSON nested too deep")
+    if isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            _refuse_depth(item, depth + 1)
 
 
 def sha256_b64u(data: bytes) -> str:

@@ -53,8 +53,15 @@ function shorten(name: string): string {
   if (points.length <= MAX_NAME) return name;
   const dot = points.lastIndexOf(".");
   const extension = points.slice(dot + 1);
-  if (dot < 0 || extension.length > MAX_EXTENSION) return points.slice(0, MAX_NAME).join("");
-  return [...points.slice(0, Math.min(dot, MAX_NAME - extension.length - 1)), ".", ...extension].join("");
+  if (dot < 0 || extension.length > MAX_EXTENSION) return cut(points, MAX_NAME);
+  return `${cut(points, Math.min(dot, MAX_NAME - extension.length - 1))}.${extension.join("")}`;
+}
+
+function cut(points: readonly string[], length: number): string {
+  return points
+    .slice(0, length)
+    .join("")
+    .replace(/[ .]+$/, "");
 }
 
 function knownType(type: string): string {

@@ -93,5 +93,7 @@ describe("names", () => {
     ["ملف.pdf", "ملف.pdf"],
     ["a\tb\r\nc", "a b c"],
     [`${"x".repeat(200)}.jpeg`, `${"x".repeat(115)}.jpeg`],
+    [`${"x".repeat(114)}. . ${"y".repeat(40)}.jpeg`, `${"x".repeat(114)}.jpeg`],
+    [`${"x".repeat(118)} . ${"y".repeat(40)}`, "x".repeat(118)],
   ])("%j", (name, cleaned) => expect(attachment.cleanName(name)).toBe(cleaned));
 });

@@ -56,6 +56,17 @@ describe("JSON", () => {
     `{"a":${"[".repeat(200)}${"]".repeat(200)}}`,
   ])("refuses %s", (text) => expect(() => encoding.parseJson(bytes(text))).toThrow(MalformedError));
 
+  test.each([
+    [100, "", true],
+    [99, "1", true],
+    [100, "1", false],
+    [101, "", false],
+  ])("goes a hundred deep: %i lists around %j", (lists, inner, fine) => {
+    const read = () => encoding.parseJson(bytes(`{"a":${"[".repeat(lists)}${inner}${"]".repeat(lists)}}`));
+    if (fine) expect(read()).toHaveProperty("a");
+    else expect(read).toThrow(MalformedError);
+  });
+
   test("refuses what is not UTF-8", () => {
     expect(() => encoding.parseJson(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]))).toThrow(MalformedError);
   });

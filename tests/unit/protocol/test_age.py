@@ -138,6 +138,7 @@ def test_identities() -> None:
     for identity in (
         ALICE.lower(),
         ALICE[:-1],
+        ALICE.replace("K", "\u212a"),  # the Kelvin sign, whose lower case is a k
         "AGE-SECRET-KEY-1" + ALICE[19:],
         bech32.encode("age-secret-key-pq-", b"x").upper(),
     ):

@@ -56,6 +56,18 @@ def test_json_refuses(data: bytes) -> None:
         encoding.parse_json(data)
 
 
+@pytest.mark.parametrize(
+    ("lists", "inner", "fine"), [(100, b"", True), (99, b"1", True), (100, b"1", False), (101, b"", False)]
+)
+def test_json_goes_a_hundred_deep(lists: int, inner: bytes, fine: bool) -> None:
+    data = b'{"a":' + b"[" * lists + inner + b"]" * lists + b"}"
+    if fine:
+        assert encoding.parse_json(data)
+    else:
+        with pytest.raises(MalformedError):
+            encoding.parse_json(data)
+
+
 def test_json_is_compact_utf8_in_order() -> None:
     assert encoding.dump_json({"b": "é", "a": [1, {"c": None}]}) == '{"b":"é","a":[1,{"c":null}]}'.encode()
     for value in ({"a": float("nan")}, {"a": "\ud800"}, {"a": b"x"}):
