@@ -31,7 +31,7 @@ class Account(AbstractBaseUser):
     last_login = None  # no time of day is kept
     username = models.CharField(max_length=32, unique=True)
     role = models.CharField(max_length=6, choices=Role.choices)
-    committee = models.CharField(max_length=40)
+    committee = models.CharField(max_length=64)
     member = models.UUIDField(null=True, unique=True)
     wrapped = models.BinaryField(null=True)
     is_active = models.BooleanField(default=True)

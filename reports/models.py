@@ -13,7 +13,7 @@ from django.db import models
 class Committee(models.Model):
     """A committee that this portal serves. Everything else about it stands in its roster."""
 
-    slug = models.CharField(max_length=40, primary_key=True)
+    slug = models.CharField(max_length=64, primary_key=True)
 
 
 class RosterEpoch(models.Model):

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ("username", models.CharField(max_length=32, unique=True)),
                 ("role", models.CharField(choices=[("member", "Member"), ("union", "Union")], max_length=6)),
-                ("committee", models.CharField(max_length=40)),
+                ("committee", models.CharField(max_length=64)),
                 ("member", models.UUIDField(null=True, unique=True)),
                 ("wrapped", models.BinaryField(null=True)),
                 ("is_active", models.BooleanField(default=True)),

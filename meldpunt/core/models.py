@@ -12,7 +12,7 @@ class AuditEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     event = models.CharField(max_length=40)
-    committee = models.CharField(max_length=40, blank=True)
+    committee = models.CharField(max_length=64, blank=True)
     about = models.CharField(max_length=80, blank=True)
     on = models.DateField(db_index=True)
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Committee",
             fields=[
-                ("slug", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("slug", models.CharField(max_length=64, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ("event", models.CharField(max_length=40)),
-                ("committee", models.CharField(blank=True, max_length=40)),
+                ("committee", models.CharField(blank=True, max_length=64)),
                 ("about", models.CharField(blank=True, max_length=80)),
                 ("on", models.DateField(db_index=True)),
             ],
