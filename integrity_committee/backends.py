@@ -10,9 +10,12 @@ from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from integrity_committee.models import Account
+from integrity_committee.services import devices
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+LONGEST_DEVICE_CODE = 6
 
 
 class StaffBackend(BaseBackend):
@@ -38,6 +41,9 @@ class StaffBackend(BaseBackend):
         return account if self._code_fits(account, code) else None
 
     def _code_fits(self, account: Account, code: str) -> bool:
+        """A code of the device or, when that is lost, one of the recovery codes, which counts once."""
+        if len(code) > LONGEST_DEVICE_CODE:
+            return devices.use_recovery_code(account, code)
         with transaction.atomic():
             device = TOTPDevice.objects.select_for_update().filter(user=account, confirmed=True).first()
             return device is not None and code.isascii() and bool(device.verify_token(code))

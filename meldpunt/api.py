@@ -10,8 +10,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
+from integrity_committee.api import rosters_router, staff_router
 from integrity_committee.api import router as committee_router
-from integrity_committee.api import staff_router
 from meldpunt.core.problems import Problem
 from meldpunt.logs import events
 from meldpunt.protocol.encoding import parse_json
@@ -38,6 +38,7 @@ api = NinjaAPI(
 api.add_router("", reports_router)
 api.add_router("/staff", staff_router)
 api.add_router("/committee", committee_router)
+api.add_router("/committee", rosters_router)
 
 
 @api.get("/health", response={200: dict[str, str]}, tags=["health"])

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import altcha
+from django_otp.oath import totp
 
 from integrity_committee.models import Role
-from integrity_committee.services import founding
-from integrity_committee.services.founding import NewAccount
+from integrity_committee.services import devices, founding, invitations, rosters
+from integrity_committee.services.founding import Plan
+from integrity_committee.services.invitations import Acceptance, Invited
 from meldpunt.core import clock, proof
-from meldpunt.protocol import age, keys, roster, shamir, staff, stage, statement, submission, words
+from meldpunt.protocol import age, keys, roster, shamir, slips, staff, stage, statement, submission, words
 from meldpunt.protocol.encoding import b64u, sha256_b64u
+from meldpunt.protocol.roster import Seat
 from reports.models import Case, Thread
 from reports.services import conversations, submissions
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from integrity_committee.demonstration.cast import Line, Player, Scene, Story
+    from integrity_committee.models import Account
+    from integrity_committee.services.invitations import Paper
     from meldpunt.protocol.encoding import Json
     from meldpunt.protocol.keys import Keys
     from meldpunt.protocol.roster import Epoch
     from meldpunt.protocol.submission import CaseSecrets
 
-OTP_BYTES = 20
 VALID = timedelta(days=365)
 LONG_AGO = timedelta(days=90)
 
@@ -37,10 +42,25 @@ class Member:
     """A player with keys."""
 
     player: Player
-    id: str
+    account: Account
     secret: bytes = field(repr=False)
     keys: Keys
     otp_key: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The member's id in the roster."""
+        return str(self.account.member)
+
+    def entry(self) -> Json:
+        """The member's entry in the roster."""
+        return {
+            "id": self.id,
+            "name": self.player.name,
+            "seat": self.player.seat,
+            "recipient": self.keys.recipient,
+            "signing_key": self.keys.signing_key,
+        }
 
     def sheet(self) -> dict[str, str]:
         """The member's line of the sign-in sheet."""
@@ -56,9 +76,10 @@ class Member:
 
 def play(scene: Scene) -> dict[str, Any]:
     """Found a committee and file its cases; returns what the sign-in sheet needs."""
-    members = [_member(scene, player) for player in scene.players]
-    epoch = _found(scene, members)
-    union = _union(scene)
+    with clock.on_day(clock.today() - LONG_AGO):
+        members = _invited(scene)
+        epoch = _found(scene, members)
+        union = _union(scene)
     receipts = [_tell(story, epoch, members) for story in scene.stories]
     return {
         "committee": {"committee": scene.committee, "members": [member.sheet() for member in members]},
@@ -72,66 +93,84 @@ def _seed(*parts: str) -> bytes:
     return hashlib.sha256("\n".join(["meldpunt demonstration", *parts]).encode()).digest()
 
 
-def _member(scene: Scene, player: Player) -> Member:
+def _plan(scene: Scene) -> Plan:
+    bodies = [{"id": slug, "name": name, "country": country} for slug, name, country in scene.bodies]
+    return Plan(scene.committee, scene.name, bodies, quorum=2)
+
+
+def _invited(scene: Scene) -> list[Member]:
+    """The players, each with the account that accepting an invitation makes."""
+    people = [Invited(player.name, Seat(player.seat)) for player in scene.players]
+    papers = founding.begin(_plan(scene), people)
+    return [_member(scene, player, paper) for player, paper in zip(scene.players, papers, strict=True)]
+
+
+def _member(scene: Scene, player: Player, paper: Paper) -> Member:
     secret = _seed(scene.committee, player.username, "secret")
-    made = uuid.UUID(bytes=_seed(scene.committee, player.username, "id")[:16], version=4)
-    return Member(player, str(made), secret, keys.member_keys(secret), _seed(player.username, "otp")[:OTP_BYTES])
+    account = invitations.accept(solved(), paper.code, _acceptance(player, secret))
+    return Member(player, account, secret, keys.member_keys(secret), _otp_key(player))
 
 
-def _account(player: Player, member: Member | None) -> NewAccount:
+def _otp_key(player: Player) -> bytes:
+    return _seed(player.username, "otp")[: devices.OTP_BYTES]
+
+
+def _acceptance(player: Player, secret: bytes | None) -> Acceptance:
     stretched = staff.stretch(player.username, player.passphrase)
     wrap = age.recipient_of(staff.wrap_identity(stretched))
-    return NewAccount(
+    made = keys.member_keys(secret) if secret else None
+    return Acceptance(
         username=player.username,
         password=staff.sign_in_secret(stretched),
-        member=member.id if member else None,
-        wrapped=staff.wrap_member_secret(member.secret, wrap) if member else None,
-        otp_key=member.otp_key if member else _seed(player.username, "otp")[:OTP_BYTES],
+        otp_key=_otp_key(player),
+        otp_code=f"{totp(_otp_key(player)):06d}",
+        recovery_hashes=[],
+        wrapped=staff.wrap_member_secret(secret, wrap) if secret else None,
+        recipient=made.recipient if made else "",
+        signing_key=made.signing_key if made else "",
     )
 
 
 def _found(scene: Scene, members: list[Member]) -> Epoch:
-    issued = clock.today() - LONG_AGO
-    release = _seed(scene.committee, "release")
-    shares = shamir.split(release, 2, len(members))
+    """One member drafts the roster, all sign it."""
+    first, plan, release = members[0], _plan(scene), _seed(scene.committee, "release")
+    shares = shamir.split(release, plan.quorum, len(members))
     payload = roster.build_roster(
         {
             "v": 1,
             "committee": scene.committee,
-            "name": scene.name,
+            "name": plan.name,
             "epoch": 0,
             "previous": None,
-            "quorum": 2,
-            "issued_on": issued.isoformat(),
-            "valid_until": (issued + VALID).isoformat(),
-            "bodies": [{"id": slug, "name": name, "country": country} for slug, name, country in scene.bodies],
+            "quorum": plan.quorum,
+            "issued_on": clock.today().isoformat(),
+            "valid_until": (clock.today() + VALID).isoformat(),
+            "bodies": plan.bodies,
             "release": {
                 "recipient": age.recipient_of(age.identity_from_secret(release)),
                 "shares": {m.id: sha256_b64u(share) for m, share in zip(members, shares, strict=True)},
             },
-            "members": [
-                {
-                    "id": member.id,
-                    "name": member.player.name,
-                    "seat": member.player.seat,
-                    "recipient": member.keys.recipient,
-                    "signing_key": member.keys.signing_key,
-                }
-                for member in members
-            ],
+            "members": [member.entry() for member in members],
         }
     )
-    signed = roster.sign_roster(payload, [member.keys.signing_secret for member in members])
-    return founding.found(signed, [_account(member.player, member) for member in members])
+    sealed = [slips.seal_release_share(0, share, m.keys.recipient) for m, share in zip(members, shares, strict=True)]
+    named = [{"member": m.id, "sealed": b64u(share)} for m, share in zip(members, sealed, strict=True)]
+    rosters.post_draft(first.account, payload, named)
+    epoch = None
+    for member in members:
+        epoch = rosters.sign(member.account, roster.sign_roster(payload, [member.keys.signing_secret]))
+    if epoch is None:
+        raise RuntimeError("the demonstration's roster was not accepted")
+    return epoch
 
 
 def _union(scene: Scene) -> dict[str, str]:
-    new = _account(scene.union, None)
-    founding.open_account(new, Role.UNION, scene.committee)
+    paper = invitations.invite(scene.committee, Role.UNION, Invited(scene.union.name))
+    account = invitations.accept(solved(), paper.code, _acceptance(scene.union, None))
     return {
-        "username": new.username,
+        "username": account.username,
         "passphrase": scene.union.passphrase,
-        "otp_secret": base64.b32encode(new.otp_key).decode(),
+        "otp_secret": base64.b32encode(_otp_key(scene.union)).decode(),
         "committee": scene.committee,
     }
 

@@ -1,60 +1,81 @@
-"""A committee founds itself: its signed roster and its members' accounts come in together or not at all."""
+"""A committee founds itself: the operator writes down what it serves and prints invitations; the members do the rest.
+
+Whoever prints the invitations could found a false committee. Only the spoken words catch it (docs/operations.md).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from integrity_committee.models import Account, Role
-from integrity_committee.services import keys
-from meldpunt.core.problems import Problem
+from integrity_committee.models import Founding, Role
+from integrity_committee.services import invitations
+from meldpunt.protocol.errors import MalformedError
+from meldpunt.protocol.roster import check_body, check_committee, check_name
 from reports.services import committees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from meldpunt.protocol.roster import Epoch
+    from integrity_committee.services.invitations import Invited, Paper
+    from meldpunt.protocol.encoding import Json
+
+FEWEST, MOST = 3, 9  # members of a roster, protocol.md §4
 
 
 @dataclass(frozen=True, slots=True)
-class NewAccount:
-    """What a member's browser hands in.
+class Plan:
+    """What a committee is founded for.
 
     Attributes:
-        password: the sign-in secret, derived in the browser from the passphrase.
-        wrapped: the sealed member secret, or None when it is kept off the server.
-        otp_key: the one-time-code secret, 20 bytes.
+        name: by language.
+        bodies: `{"id", "name", "country"}` each, as in a roster.
+        quorum: how many members together unseal a name and change the roster.
     """
 
-    username: str
-    password: str = field(repr=False)
-    member: str | None
-    wrapped: bytes | None = field(repr=False)
-    otp_key: bytes = field(repr=False)
+    committee: str
+    name: Mapping[str, str]
+    bodies: Sequence[Json]
+    quorum: int
 
 
 @transaction.atomic
-def found(signed: Mapping[str, Any], accounts: Sequence[NewAccount]) -> Epoch:
-    """Found a committee: its roster of epoch 0, signed by all, and an account for each member.
+def begin(plan: Plan, people: Sequence[Invited]) -> list[Paper]:
+    """Write the plan down and make an invitation for each person.
 
     Raises:
-        Problem: 422 `roster-refused` or `not-sealed`; 422 `foreign-member` when accounts and members are not the same.
+        MalformedError: a plan that no roster could follow, or a committee that is there already.
     """
-    epoch = committees.accept_roster(dict(signed))
-    if {account.member for account in accounts} != {member.id for member in epoch.roster.members}:
-        raise Problem("foreign-member", 422)
-    for account in accounts:
-        open_account(account, Role.MEMBER, epoch.roster.committee)
-    return epoch
+    _check(plan, people)
+    Founding.objects.create(
+        committee=plan.committee,
+        plan=json.dumps({"name": plan.name, "bodies": list(plan.bodies), "quorum": plan.quorum}),
+    )
+    return [invitations.invite(plan.committee, Role.MEMBER, person) for person in people]
 
 
-def open_account(new: NewAccount, role: Role, committee: str) -> Account:
-    """Open one account with its one-time-code device."""
-    member = UUID(new.member) if new.member else None
-    account = keys.open_account(new.username, role, committee, new.password, member, new.wrapped)
-    TOTPDevice.objects.create(user=account, name="one-time code", key=new.otp_key.hex(), confirmed=True)
-    return account
+def _check(plan: Plan, people: Sequence[Invited]) -> None:
+    check_committee(plan.committee)
+    check_name(plan.name)
+    for body in plan.bodies:
+        check_body(body)
+    members = sum(not person.deputy for person in people)
+    if not plan.bodies or len({body["id"] for body in plan.bodies}) != len(plan.bodies):
+        raise MalformedError("a committee serves at least one body, each of them once")
+    if not FEWEST <= members <= MOST:
+        raise MalformedError(f"a committee has {FEWEST} to {MOST} members, and you name {members}")
+    if not 2 <= plan.quorum <= members - 1:
+        raise MalformedError(f"the quorum is 2 to {members - 1}: one member must be able to be left out")
+    taken = Founding.objects.filter(committee=plan.committee).exists() or committees.chain_of(plan.committee)
+    if taken:
+        raise MalformedError(f"there is a committee '{plan.committee}' already")
+
+
+def plan_of(committee: str) -> Json | None:
+    """The plan of a committee that is being founded; None once it is open."""
+    founding = Founding.objects.filter(committee=committee).first()
+    plan: Json | None = json.loads(founding.plan) if founding else None
+    return plan

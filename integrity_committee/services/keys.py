@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from integrity_committee.models import Account, Role
+from integrity_committee.services import sessions
 from meldpunt.core import proof, tokens
 from meldpunt.core.problems import Problem
 from meldpunt.core.services import Event, record
@@ -81,7 +81,7 @@ def recover(altcha: str, recovery: Mapping[str, Any], origin: str) -> None:
     with transaction.atomic():
         account.password, account.wrapped = make_password(asked.password), asked.wrapped
         account.save(update_fields=["password", "wrapped"])
-        _end_sessions(account)
+        sessions.end_all(account)
         record(Event.KEY_RECOVERED, committee=account.committee)
 
 
@@ -89,10 +89,3 @@ def _signing_key(account: Account) -> str | None:
     """The member's signing key in the newest roster of the committee."""
     seated = committees.newest_roster(account.committee).roster.member(str(account.member))
     return seated.signing_key if seated else None
-
-
-def _end_sessions(account: Account) -> None:
-    """End what was signed in with the old passphrase."""
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(account.pk):
-            session.delete()

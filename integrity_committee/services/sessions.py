@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import get_token, rotate_token
 from django.utils import timezone
@@ -85,6 +86,13 @@ def signed_in(request: HttpRequest) -> Account | None:
 def sign_out(request: HttpRequest) -> None:
     """End the session, here and in the database."""
     logout(request)
+
+
+def end_all(account: Account) -> None:
+    """End every session of the account: its passphrase, its device or its seat has changed."""
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(account.pk):
+            session.delete()
 
 
 def _minutes() -> int:

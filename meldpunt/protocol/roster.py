@@ -116,7 +116,8 @@ def check_committee(value: object) -> str:
     return value
 
 
-def _name(value: object) -> Mapping[str, str]:
+def check_name(value: object) -> Mapping[str, str]:
+    """A name by language."""
     if not isinstance(value, dict) or not 1 <= len(value) <= 20:
         raise MalformedError("a name is an object by language")
     for language, text in value.items():
@@ -126,11 +127,12 @@ def _name(value: object) -> Mapping[str, str]:
     return value
 
 
-def _body(value: object) -> Body:
+def check_body(value: object) -> Body:
+    """A body as a roster lists it."""
     fields = check_members(value, ("id", "name", "country"))
     if not isinstance(fields["country"], str) or not _COUNTRY.fullmatch(fields["country"]):
         raise MalformedError("not a country")
-    return Body(check_committee(fields["id"]), _name(fields["name"]), fields["country"])
+    return Body(check_committee(fields["id"]), check_name(fields["name"]), fields["country"])
 
 
 def _member(value: object) -> Member:
@@ -169,13 +171,13 @@ def parse_roster(payload: bytes) -> Roster:
     check_version(fields)
     roster = Roster(
         committee=check_committee(fields["committee"]),
-        name=_name(fields["name"]),
+        name=check_name(fields["name"]),
         epoch=check_int(fields["epoch"], 0, _MAX_EPOCH),
         previous=None if fields["previous"] is None else check_hash(fields["previous"]),
         quorum=check_int(fields["quorum"], 0, 255),
         issued_on=check_date(fields["issued_on"]),
         valid_until=check_date(fields["valid_until"]),
-        bodies=tuple(_body(body) for body in check_list(fields["bodies"], _MAX_BODIES)),
+        bodies=tuple(check_body(body) for body in check_list(fields["bodies"], _MAX_BODIES)),
         release=_release(fields["release"]),
         members=tuple(_member(member) for member in check_list(fields["members"], 100)),
     )

@@ -1,4 +1,4 @@
-"""What staff do over the API. Thin: services decide."""
+"""A member's grants and cases. Thin: services decide."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from datetime import date  # noqa: TC003  (ninja reads the annotations at run ti
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse  # noqa: TC002
 from ninja import Field, Header, Router, Schema, Status
-from ninja.security import APIKeyCookie
 
-from integrity_committee.models import Account, Role
-from integrity_committee.services import keys, sessions
-from meldpunt.core import tokens
+from integrity_committee.api.auth import MemberSession, account_of, member_of
+from integrity_committee.services import keys
 from meldpunt.core.problems import Problem
 from meldpunt.protocol.encoding import b64u
 from meldpunt.protocol.statement import parse_attachments
 from reports.api import (
-    Altcha,
     Attachment,
-    ChallengeOut,
     Dsse,
     PostedOut,
     SealedEnvelope,
     Strict,
-    origin_of,
     sealed_file,
     sealed_looks,
     sealed_thread,
@@ -33,62 +27,10 @@ from reports.api import (
 from reports.models import Case, Thread
 from reports.services import cases, conversations, grants, looks, uploads
 
-
-class StaffSession(APIKeyCookie):
-    """A signed-in member; unsafe methods carry X-CSRFToken."""
-
-    param_name = settings.SESSION_COOKIE_NAME
-    role: Role | None = None
-
-    def __call__(self, request: HttpRequest) -> Any:
-        """Look at the session before the token, so that who is signed out is told so and not that a token is wrong."""
-        return super().__call__(request) if self._account(request) else None
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:  # noqa: ARG002
-        """The account, while its session lasts."""
-        return self._account(request)
-
-    def _account(self, request: HttpRequest) -> Account | None:
-        account = sessions.signed_in(request)
-        return account if account and self.role in {None, account.role} else None
-
-
-class MemberSession(StaffSession):
-    """The same, and a member."""
-
-    role = Role.MEMBER
-
-
-staff_router = Router(tags=["staff"])
 router = Router(tags=["committee"], auth=MemberSession())
 
 Door = Annotated[str, Header(alias="Case-Door")]
 MANY = 500
-
-
-class SignIn(Strict):
-    """A sign-in: the secret that the passphrase was stretched to, never the passphrase."""
-
-    altcha: Altcha
-    username: Annotated[str, Field(max_length=64)]
-    password: Annotated[str, Field(max_length=64)]
-    code: Annotated[str, Field(max_length=16)]
-
-
-class SignedIn(Schema):
-    """Who is signed in."""
-
-    role: str
-    member: str | None
-    committee: str
-    csrf: str
-
-
-class RecoveryIn(Strict):
-    """A signed wish to set sign-in secret and wrapped key anew."""
-
-    altcha: Altcha
-    recovery: Dsse
 
 
 class WrappedKey(Schema):
@@ -143,20 +85,6 @@ class ThreadEnvelopeIn(Strict):
     attachments: Annotated[list[Attachment], Field(max_length=100)] = []
 
 
-def account_of(request: HttpRequest) -> Account:
-    """The signed-in account."""
-    account = request.auth  # type: ignore[attr-defined]
-    if not isinstance(account, Account):
-        raise Problem("signed-out", 401)
-    return account
-
-
-def member_of(request: HttpRequest) -> tuple[str, str]:
-    """The signed-in member's committee and id."""
-    account = account_of(request)
-    return account.committee, str(account.member)
-
-
 def open_case(request: HttpRequest, case: UUID, door: str) -> Case:
     """The case behind the door, for this member."""
     committee, member = member_of(request)
@@ -173,38 +101,6 @@ def summary(case: Case) -> dict[str, Any]:
         "stages": conversations.stages_of(case),
         "heads": {thread: envelope.hash if envelope else None for thread, envelope in newest.items()},
     }
-
-
-@staff_router.post("/session", response=SignedIn, auth=None)
-def sign_in(request: HttpRequest, body: SignIn) -> dict[str, Any]:
-    """Sign in."""
-    return sessions.sign_in(request, body.altcha, body.username, body.password, body.code)
-
-
-@staff_router.get("/session", response=SignedIn, auth=StaffSession())
-def show_session(request: HttpRequest) -> dict[str, Any]:
-    """Who is signed in, after a page was loaded again."""
-    return sessions.describe(request, account_of(request))
-
-
-@staff_router.delete("/session", response={204: None}, auth=StaffSession())
-def sign_out(request: HttpRequest) -> Status[None]:
-    """Sign out."""
-    sessions.sign_out(request)
-    return Status(204, None)
-
-
-@staff_router.post("/recovery/challenge", response=ChallengeOut, auth=None)
-def recovery_challenge(request: HttpRequest) -> dict[str, str]:  # noqa: ARG001
-    """Something to sign with the member's key."""
-    return {"challenge": tokens.new_challenge(keys.CHALLENGE)}
-
-
-@staff_router.post("/recovery", response={204: None}, auth=None)
-def recover(request: HttpRequest, body: RecoveryIn) -> Status[None]:
-    """Set sign-in secret and wrapped key anew with the 24 words."""
-    keys.recover(body.altcha, body.recovery.model_dump(), origin_of(request))
-    return Status(204, None)
 
 
 @router.get("/key", response=WrappedKey)
