@@ -20,5 +20,6 @@ app.conf.beat_schedule = {
     "remove-unclaimed-uploads": {"task": "reports.tasks.remove_unclaimed_uploads", "schedule": crontab(minute="20")},
     "forget-expired-challenges": {"task": "meldpunt.core.tasks.forget_expired", "schedule": crontab(minute="30")},
     "reshuffle-rows": {"task": "reports.tasks.reshuffle_rows", "schedule": crontab(minute="40", hour="3")},
+    "remind-members": {"task": "integrity_committee.tasks.remind_members", "schedule": crontab(minute="0", hour="8")},
     "seal-audit-days": {"task": "meldpunt.core.tasks.seal_audit_days", "schedule": crontab(minute="50", hour="3")},
 }

@@ -57,6 +57,10 @@ ALLOWED_HOSTS = [host for host in env("ALLOWED_HOSTS", "" if PRODUCTION else "*"
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Give the portal's host names, with commas between them.")
 
+ADDRESS = env("MELDPUNT_ADDRESS", "" if PRODUCTION else f"http://localhost:{env('PORT', '8000')}").rstrip("/")
+if not ADDRESS:
+    raise ImproperlyConfigured("MELDPUNT_ADDRESS is not set. Give the portal's address, as it stands on posters.")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -193,6 +197,15 @@ ATTACHMENTS_PER_STATEMENT = 20
 
 ALTCHA_COST = int(env("ALTCHA_COST", "5000"))
 ALTCHA_PREFIX = env("ALTCHA_PREFIX", "00")
+
+# Mails say that there is something to do, never what (integrity_committee/services/reminders.py).
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = int(env("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env("EMAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "meldpunt@localhost")
 
 LOGGING_CONFIG = None
 logs.configure(DATA_DIR / "logs")

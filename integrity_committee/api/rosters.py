@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema, Status
 from integrity_committee.api.auth import MemberSession, account_of
 from integrity_committee.models import RosterDraft  # noqa: TC001
 from integrity_committee.services import devices, founding, rosters
-from meldpunt.protocol.encoding import b64u, unb64u
+from meldpunt.protocol.encoding import b64u, check_uuid4, unb64u
 from reports.api import Dsse, Strict
 
 router = Router(tags=["rosters"], auth=MemberSession())
@@ -97,7 +97,7 @@ class DraftName(Strict):
 class DeviceConfirmation(Strict):
     """A colleague's number, as they said it."""
 
-    member: UUID
+    member: Annotated[str, Field(max_length=36)]
     number: Annotated[str, Field(max_length=4)]
 
 
@@ -171,7 +171,7 @@ def discard_draft(request: HttpRequest, body: DraftName) -> Status[None]:
 @router.post("/room/devices/confirm", response=DeviceConfirmed)
 def confirm_device(request: HttpRequest, body: DeviceConfirmation) -> dict[str, bool]:
     """Confirm a colleague's new device."""
-    return {"in_use": devices.confirm(account_of(request), body.member, body.number)}
+    return {"in_use": devices.confirm(account_of(request), check_uuid4(body.member), body.number)}
 
 
 @router.get("/release-shares", response=list[ReleaseShareOut])

@@ -23,7 +23,6 @@ from reports.services import committees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
 OTP_BYTES = 20  # RFC 4226 section 4: 160 bits
 TOLERANCE = 1  # half minutes that a telephone's clock may be off
@@ -117,7 +116,7 @@ def waiting(committee: str) -> list[dict[str, Any]]:
     ]
 
 
-def confirm(by: Account, member: UUID, number: str) -> bool:
+def confirm(by: Account, member: str, number: str) -> bool:
     """Confirm a colleague's new device with the number they said; returns whether it is now in use.
 
     Raises:
@@ -130,7 +129,7 @@ def confirm(by: Account, member: UUID, number: str) -> bool:
 
 
 @transaction.atomic
-def _confirmed(by: Account, member: UUID, number: str) -> bool | None:
+def _confirmed(by: Account, member: str, number: str) -> bool | None:
     """Whether the device is in use now; None for a wrong number, which ends the request."""
     rows = DeviceRequest.objects.select_for_update().filter(account__committee=by.committee, account__member=member)
     request = rows.filter(expires_on__gte=clock.today()).first()

@@ -18,13 +18,12 @@ from meldpunt.core.services import Event, record
 from meldpunt.protocol import age, ed25519
 from meldpunt.protocol.encoding import sha256_b64u, unb64u
 from meldpunt.protocol.errors import MalformedError
+from meldpunt.protocol.roster import Seat
 from meldpunt.protocol.staff import check_username
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
-
-    from meldpunt.protocol.roster import Seat
 
 CODE_BYTES = 16
 VALID = timedelta(days=30)
@@ -36,13 +35,13 @@ class Invited:
     """A person whom the operator invites.
 
     Attributes:
-        seat: empty for a union representative.
+        seat: without meaning for a union representative.
         deputy: stands by with a key, outside the roster until a change brings them in.
         replaces: the member whose place this person takes, or the same person's earlier entry.
     """
 
     name: str
-    seat: Seat | None = None
+    seat: Seat = Seat.MEMBER
     deputy: bool = False
     replaces: UUID | None = None
 
@@ -86,7 +85,7 @@ def invite(committee: str, role: Role, invited: Invited) -> Paper:
         committee=committee,
         role=role,
         name=invited.name,
-        seat=invited.seat or "",
+        seat=invited.seat if role == Role.MEMBER else "",
         deputy=invited.deputy,
         replaces=invited.replaces,
         code=_digest(code),

@@ -225,10 +225,9 @@ def _in_force(draft: RosterDraft, signed: dict[str, Any]) -> Epoch | None:
     except ProtocolError:
         return None  # more signatures are needed
     epoch = committees.accept_roster(signed)
-    members = [member.id for member in epoch.roster.members]
     draft.delete()
-    Founding.objects.filter(committee=draft.committee).delete()
-    Invitation.objects.filter(committee=draft.committee, id__in=members).delete()
+    Founding.objects.filter(committee=epoch.roster.committee).delete()
+    Invitation.objects.filter(id__in=[member.id for member in epoch.roster.members]).delete()
     _let_go(epoch)
     return epoch
 
