@@ -68,9 +68,32 @@ class CaseSummary(Schema):
     heads: dict[str, str | None]
 
 
+class MailboxOut(Schema):
+    """The two public keys of the reporter's mailbox."""
+
+    signing_key: str
+    recipient: str
+
+
+class VaultOut(Schema):
+    """The sealed name, by its hash, and how many shares open it."""
+
+    sha256: str
+    threshold: int
+
+
+class OutsideOut(Schema):
+    """What the reporter said outside the seal; the member's client compares it with what is inside."""
+
+    mailbox: MailboxOut
+    case_recipient: str
+    vault: VaultOut
+
+
 class CaseOut(CaseSummary):
     """A case with its threads."""
 
+    outside: OutsideOut
     conversation: list[SealedEnvelope]
     notes: list[SealedEnvelope]
     looked: list[str]
@@ -142,6 +165,7 @@ def show_case(request: HttpRequest, case: UUID, door: Door = "") -> dict[str, An
     looks.note_look(found, member_of(request)[1], cases.door_bytes(door), "case")
     return {
         **summary(found),
+        "outside": cases.outside(found),
         "conversation": sealed_thread(found, Thread.CONVERSATION),
         "notes": sealed_thread(found, Thread.NOTES),
         "looked": sealed_looks(found),

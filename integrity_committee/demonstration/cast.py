@@ -210,7 +210,7 @@ SCENES = (
         (
             ("dienst-migratie", {"nl": "Dienst Migratie", "en": "Migration Office", "ar": "مكتب الهجرة"}, "BE"),
             ("bureau-bescherming", {"nl": "Bureau Bescherming", "en": "Protection Bureau", "ar": "مكتب الحماية"}, "BE"),
-            ("raad-beroep", {"nl": "Raad voor Beroep Vreemdelingen", "en": "Appeals Council for Aliens", "ar": "مجلس الطعون"}, "BE"),
+            ("raad-beroep", {"nl": "Raad voor Beroep Vreemdelingen", "en": "Appeals Council for Aliens", "ar": "مجلس الطعون الخاصة بالأجانب"}, "BE"),
             ("agentschap-opvang", {"nl": "Agentschap Opvang", "en": "Reception Agency", "ar": "وكالة الاستقبال"}, "BE"),
         ),
         BE_PLAYERS,

@@ -277,11 +277,14 @@ def check_against_roster(submission: Submission, epoch: Epoch) -> None:
     """Check a submission against the roster that it names.
 
     Raises:
-        MalformedError: it names another committee or roster.
+        MalformedError: it names another committee or roster, or a member's recipient as its own.
         WrongThresholdError, ForeignMemberError, MissingGrantError: as their names say.
     """
     if submission.roster != epoch.hash or submission.committee != epoch.roster.committee:
         raise MalformedError("sealed to another roster")
+    recipients = {member.recipient for member in epoch.roster.members}
+    if recipients & {submission.case_recipient, submission.mailbox_recipient}:
+        raise MalformedError("a member's recipient as that of the case or the mailbox")
     if submission.threshold != epoch.roster.quorum:
         raise WrongThresholdError("the threshold is the quorum")
     members = {member.id for member in epoch.roster.members}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from meldpunt.core.problems import Problem
 from meldpunt.protocol.encoding import sha256_b64u, unb64u
@@ -27,6 +27,15 @@ def door_bytes(door: str) -> bytes:
         return unb64u(door, 32)
     except ProtocolError as error:
         raise Problem("no-case", 404) from error
+
+
+def outside(case: Case) -> dict[str, Any]:
+    """What the server was told about the case in clear, for comparison with the sealed report (protocol.md §5)."""
+    return {
+        "mailbox": {"signing_key": case.mailbox_key, "recipient": case.mailbox_recipient},
+        "case_recipient": case.recipient,
+        "vault": {"sha256": sha256_b64u(bytes(case.vault.sealed)), "threshold": case.vault.threshold},
+    }
 
 
 def behind_doors(doors: Iterable[str], committee: str, member: str) -> list[Case]:

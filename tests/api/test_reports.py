@@ -13,6 +13,7 @@ from meldpunt.protocol import age, dsse, padme
 from meldpunt.protocol.encoding import b64u, dump_json, parse_json, unb64u
 from meldpunt.protocol.grant import decoy
 from reports.models import Case, Envelope, Grant, Vault, VaultShare
+from reports.services.committees import newest_roster
 from tests.peer.people import Reporter
 from tests.peer.transport import InProcess
 
@@ -129,9 +130,14 @@ def _small_order(payload: dict[str, Any]) -> None:
     payload["mailbox"]["signing_key"] = b64u(bytes([1, *([0] * 31)]))
 
 
+def _members_own(payload: dict[str, Any]) -> None:
+    payload["case_recipient"] = newest_roster("proef").roster.members[0].recipient
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
+        (_members_own, "malformed"),
         (_no_member, "missing-grant"),
         (_no_share, "missing-grant"),
         (_twice, "double-grant"),

@@ -23,6 +23,11 @@ from tests.running import System
 pytestmark = pytest.mark.browser
 TODAY = clock.today()
 Profile = Callable[..., Page]
+OTHER_OUTSIDE = {
+    "mailbox": {"signing_key": "x", "recipient": "y"},
+    "case_recipient": "z",
+    "vault": {"sha256": "h", "threshold": 2},
+}
 
 
 @pytest.fixture
@@ -261,6 +266,12 @@ def test_a_case_that_was_tampered_with(system: System, proxy: Proxy, profile: Pr
     desk.open(reference)
     expect(desk.page.locator("#case-broken")).to_be_visible()
     assert desk.page.locator(".entry-broken").count() >= 1
+
+
+def test_another_outside_than_the_report_has_inside(system: System, proxy: Proxy, profile: Profile) -> None:
+    desk, reference = case_at(system, proxy, profile, lies.another("outside", OTHER_OUTSIDE))
+    desk.open(reference)
+    expect(desk.page.get_by_text("Er klopt iets niet")).to_be_visible()
 
 
 def test_grants_that_open_for_nobody_do_not_show(system: System, proxy: Proxy, profile: Profile) -> None:

@@ -608,31 +608,13 @@ export interface components {
         };
         /**
          * MailboxOut
-         * @description What the mailbox holds: sealed, but for the days and the signed stages.
+         * @description The two public keys of the reporter's mailbox.
          */
         MailboxOut: {
-            /**
-             * Case
-             * Format: uuid
-             */
-            case: string;
-            /** Committee */
-            committee: string;
-            /** Reference */
-            reference: string;
-            /**
-             * Received On
-             * Format: date
-             */
-            received_on: string;
-            /** Stages */
-            stages: {
-                [key: string]: unknown;
-            }[];
-            /** Conversation */
-            conversation: components["schemas"]["SealedEnvelope"][];
-            /** Looked */
-            looked: string[];
+            /** Signing Key */
+            signing_key: string;
+            /** Recipient */
+            recipient: string;
         };
         /**
          * SealedEnvelope
@@ -820,12 +802,33 @@ export interface components {
             heads: {
                 [key: string]: string | null;
             };
+            outside: components["schemas"]["OutsideOut"];
             /** Conversation */
             conversation: components["schemas"]["SealedEnvelope"][];
             /** Notes */
             notes: components["schemas"]["SealedEnvelope"][];
             /** Looked */
             looked: string[];
+        };
+        /**
+         * OutsideOut
+         * @description What the reporter said outside the seal; the member's client compares it with what is inside.
+         */
+        OutsideOut: {
+            mailbox: components["schemas"]["MailboxOut"];
+            /** Case Recipient */
+            case_recipient: string;
+            vault: components["schemas"]["VaultOut"];
+        };
+        /**
+         * VaultOut
+         * @description The sealed name, by its hash, and how many shares open it.
+         */
+        VaultOut: {
+            /** Sha256 */
+            sha256: string;
+            /** Threshold */
+            threshold: number;
         };
         /**
          * ThreadEnvelopeIn

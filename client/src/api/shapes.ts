@@ -1,6 +1,6 @@
 /** The server may lie: an answer of another shape is a `malformed-answer`, never an exception in a view. */
 
-import type { Dsse, Names, SealedCase, SealedMailbox } from "../keyring/types";
+import type { Dsse, Names, Outside, SealedCase, SealedMailbox } from "../keyring/types";
 import { ApiProblem } from "./problems";
 
 type Fields = Record<string, unknown>;
@@ -82,9 +82,24 @@ export function headsOf(value: unknown): Heads {
   return { conversation: textOrNull(fields.conversation), notes: textOrNull(fields.notes) };
 }
 
+function outsideOf(value: unknown): Outside {
+  const { mailbox, case_recipient, vault } = fieldsOf(value);
+  const [keys, sealed] = [fieldsOf(mailbox), fieldsOf(vault)];
+  return {
+    mailbox: { signing_key: textOf(keys.signing_key), recipient: textOf(keys.recipient) },
+    case_recipient: textOf(case_recipient),
+    vault: { sha256: textOf(sealed.sha256), threshold: numberOf(sealed.threshold, 0, 255) },
+  };
+}
+
 export function caseOf(value: unknown): SealedCase & { heads: Heads } {
   const fields = fieldsOf(value);
-  return { ...conversation(fields), notes: listOf(fields.notes, sealedEnvelope), heads: headsOf(fields.heads) };
+  return {
+    ...conversation(fields),
+    outside: outsideOf(fields.outside),
+    notes: listOf(fields.notes, sealedEnvelope),
+    heads: headsOf(fields.heads),
+  };
 }
 
 export interface SealedSummary {

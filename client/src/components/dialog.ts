@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { AsyncDirective } from "lit/async-directive.js";
 import { directive, type ElementPart } from "lit/directive.js";
+import { t } from "../texts";
 import type { Text } from "./types";
 
 class OpenDirective extends AsyncDirective {
@@ -39,7 +40,8 @@ export function dialog(options: {
       open
         ? html`<h2 class="dialog-title" id="${id}-title">${title}</h2>
             <div class="dialog-body">${body}</div>
-            <div class="dialog-actions">${actions}</div>`
+            <div class="dialog-actions">${actions}</div>
+            <button type="button" class="exit-button dialog-exit" data-exit-now>${t("Leave now")} <span aria-hidden="true">✕</span></button>`
         : html`<span id="${id}-title" hidden></span>`
     }
   </dialog>`;

@@ -15,7 +15,8 @@ interface FieldOptions {
   hint?: Text | undefined;
   error?: string | undefined;
   change: (value: string) => void;
-  labelHidden?: boolean;
+  /** The id of what is the label already, such as the heading of the page. */
+  labelledBy?: string;
   optional?: boolean;
 }
 
@@ -25,6 +26,8 @@ export interface TextFieldOptions extends FieldOptions {
   inputmode?: "text" | "numeric" | "email" | "tel";
   spellcheck?: boolean;
   narrow?: boolean;
+  /** For a passphrase: a box that shows what is typed. */
+  reveal?: string;
 }
 
 export interface TextAreaOptions extends FieldOptions {
@@ -33,11 +36,15 @@ export interface TextAreaOptions extends FieldOptions {
 }
 
 function frame(options: FieldOptions, control: TemplateResult, after: TemplateResult | typeof nothing): TemplateResult {
-  const { id, label, hint, error, labelHidden = false, optional = false } = options;
+  const { id, label, hint, error, labelledBy, optional = false } = options;
   return html`<div class="utrecht-form-field ${error ? "utrecht-form-field--invalid" : ""}">
-    <label class="utrecht-form-label ${labelHidden ? "visually-hidden" : ""}" for=${id}>${label}${
-      optional ? html` <span class="optional">${t("(not required)")}</span>` : nothing
-    }</label>
+    ${
+      labelledBy
+        ? nothing
+        : html`<label class="utrecht-form-label" for=${id}>${label}${
+            optional ? html` <span class="optional">${t("(not required)")}</span>` : nothing
+          }</label>`
+    }
     ${hint ? html`<div class="hint" id="${id}-hint">${hint}</div>` : nothing}
     ${error ? html`<p class="field-error" id="${id}-error">${error}</p>` : nothing}
     ${control}${after}
@@ -62,10 +69,22 @@ export function textField(options: TextFieldOptions): TemplateResult {
     aria-describedby=${describedBy(hint ? `${id}-hint` : false, error ? `${id}-error` : false) ?? nothing}
     @input=${(event: Event) => options.change((event.target as HTMLInputElement).value)}
   />`;
-  return frame(options, control, nothing);
+  return frame(options, control, options.reveal ? revealBox(id, options.reveal) : nothing);
 }
 
-/** Text of several lines; the counter shows itself near the limit and is not read aloud at every key. */
+/** Six words are not typed blindly. The page draws the field hidden again when it is drawn anew. */
+function revealBox(id: string, label: string): TemplateResult {
+  const show = (event: Event): void => {
+    const field = document.getElementById(id) as HTMLInputElement | null;
+    if (field) field.type = (event.target as HTMLInputElement).checked ? "text" : "password";
+  };
+  return html`<label class="reveal"><input type="checkbox" @change=${show} /> ${label}</label>`;
+}
+
+/**
+ * Text of several lines, without the browser's spelling check: some send what is typed to their maker.
+ * The counter shows itself near the limit and is not read aloud at every key.
+ */
 export function textArea(options: TextAreaOptions): TemplateResult {
   const { id, value, hint, error, limit, rows = 8 } = options;
   const counted = limit !== undefined && value.length > limit * NEARLY;
@@ -76,7 +95,9 @@ export function textArea(options: TextAreaOptions): TemplateResult {
     rows=${rows}
     .value=${live(value)}
     autocomplete="off"
+    spellcheck="false"
     dir="auto"
+    aria-labelledby=${options.labelledBy ?? nothing}
     aria-invalid=${error ? "true" : nothing}
     aria-describedby=${describedBy(hint ? `${id}-hint` : false, error ? `${id}-error` : false, counted && `${id}-count`) ?? nothing}
     @input=${(event: Event) => options.change((event.target as HTMLTextAreaElement).value)}

@@ -38,7 +38,7 @@ function stateOf(file: FileItem): TemplateResult {
     case "failed":
       return html`<span class="file-state failed">✕ ${file.message ?? t("This file was not sent")}</span>`;
     default:
-      return html`<span class="file-state done">✓ ${t("Sealed and sent")}</span>`;
+      return html`<span class="file-state done">✓ ${t("Sealed, goes along when you send")}</span>`;
   }
 }
 

@@ -24,6 +24,17 @@ export function names(by: Readonly<Record<string, string>>): string {
   return by[language()] ?? by.nl ?? by.fr ?? by.en ?? Object.values(by)[0] ?? "";
 }
 
+/** A name as it stands on the building: in the country's own language. */
+export function officialName(by: Readonly<Record<string, string>>): { text: string; lang: string } {
+  const lang = ["nl", "fr", "de", "en"].find((one) => by[one]) ?? Object.keys(by)[0] ?? "";
+  return { text: by[lang] ?? "", lang };
+}
+
+/** Things in a row as the language writes them: `7, 9 en 11`. */
+export function listText(items: readonly (string | number)[]): string {
+  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(items.map(String));
+}
+
 /** Today in Europe/Amsterdam, `2026-11-22`. */
 export function today(): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date());

@@ -17,6 +17,7 @@ import type {
   CommitteeView,
   Dsse,
   OpenedGrant,
+  Outside,
   Progress,
   SealedCase,
   SealedStatement,
@@ -167,7 +168,11 @@ export class MemberSide {
       looks,
       head: conversation.head,
       notesHead: notes.head ?? firstOf(conversation),
-      alarms: [...alarms(counting.length, conversation, locked.memberId), ...this.referenceAlarm(answer)],
+      alarms: [
+        ...alarms(counting.length, conversation, locked.memberId),
+        ...outsideAlarm(conversation, answer.outside),
+        ...this.referenceAlarm(answer),
+      ],
     };
   }
 
@@ -287,6 +292,18 @@ async function grantsThatCount(held: Grant[], answer: SealedCase): Promise<Grant
     if (counts) counting.push(grant);
   }
   return counting;
+}
+
+/** What the reporter said to the server is what the sealed report says. */
+function outsideAlarm({ report, caseRecipient }: Reading, outside: Outside): string[] {
+  if (!report) return [];
+  const agrees =
+    outside.mailbox.signing_key === report.mailboxKey &&
+    outside.mailbox.recipient === report.mailboxRecipient &&
+    outside.case_recipient === caseRecipient &&
+    outside.vault.sha256 === report.vault.sha256 &&
+    outside.vault.threshold === report.vault.threshold;
+  return agrees ? [] : ["outside"];
 }
 
 /** What does not agree between the report and what the server showed. */

@@ -140,7 +140,7 @@ export interface MailboxView {
 export interface CaseView extends MailboxView {
   notes: EntryView[];
   notesHead: string | null;
-  /** What does not agree between the report and what is shown: `grant`, `second-grant`, `vault`, `excluded`, `reference`. */
+  /** What does not agree between the report and what is shown: `grant`, `second-grant`, `vault`, `excluded`, `outside`, `reference`. */
   alarms: string[];
 }
 
@@ -163,7 +163,14 @@ export interface SealedConversation {
 export interface SealedMailbox extends SealedConversation {
   committee: string;
 }
+/** What the reporter said outside the seal, as the server shows it. */
+export interface Outside {
+  mailbox: { signing_key: string; recipient: string };
+  case_recipient: string;
+  vault: { sha256: string; threshold: number };
+}
 export interface SealedCase extends SealedConversation {
+  outside: Outside;
   notes: { id: string; sealed: string; posted_on: string }[];
 }
 

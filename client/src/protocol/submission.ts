@@ -318,6 +318,10 @@ export function checkAgainstRoster(submission: Submission, epoch: Epoch): void {
   if (submission.roster !== epoch.hash || submission.committee !== epoch.roster.committee) {
     throw new MalformedError("sealed to another roster");
   }
+  const own = [submission.caseRecipient, submission.mailboxRecipient];
+  if (epoch.roster.members.some((member) => own.includes(member.recipient))) {
+    throw new MalformedError("a member's recipient as that of the case or the mailbox");
+  }
   if (submission.threshold !== epoch.roster.quorum) {
     throw new WrongThresholdError("the threshold is the quorum");
   }

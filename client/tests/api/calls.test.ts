@@ -170,9 +170,14 @@ describe("what staff do", () => {
 
   it("shows the door in a header and never in an address", async () => {
     const { committee: _, ...conversation } = MAILBOX;
-    server.answer(json({ ...SUMMARY, ...conversation, notes: [] }));
+    const outside = {
+      mailbox: { signing_key: "k", recipient: "r" },
+      case_recipient: "c",
+      vault: { sha256: "h", threshold: 2 },
+    };
+    server.answer(json({ ...SUMMARY, ...conversation, outside, notes: [] }));
     const shown = await staff.showCase("c", "a-door");
-    expect(shown).toMatchObject({ case: "c", notes: [], heads: SUMMARY.heads });
+    expect(shown).toMatchObject({ case: "c", outside, notes: [], heads: SUMMARY.heads });
     await staff.postCase("c", "a-door", "notes", { prev: "p", envelope: "e" }, []);
     await staff.setStage("c", "a-door", SUBMISSION);
     await staff.fetchFile("c", "a-door", "u", () => {});

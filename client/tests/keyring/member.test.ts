@@ -143,6 +143,18 @@ describe("a case", () => {
     expect(view.report).not.toBeNull();
   });
 
+  it.each([
+    ["mailbox", { mailbox: { signing_key: "x", recipient: "y" } }],
+    ["case_recipient", { case_recipient: "age1pq1x" }],
+    ["vault", { vault: { sha256: "x", threshold: 2 } }],
+  ])("raises an alarm when the %s outside is not that of the report", async (_name, other) => {
+    const { letterbox } = await filed(committee);
+    const member = await signedIn(committee);
+    const handles = (await member.openGrants(letterbox.grants(alice()))).map((opened) => opened.handle);
+    const answer = letterbox.case({ outside: { ...letterbox.outside(), ...other } });
+    expect((await member.readCase(handles, answer, chain(), TODAY)).alarms).toEqual(["outside"]);
+  });
+
   it("shows nothing as true through a grant that does not agree with the report", async () => {
     const { letterbox } = await filed(committee);
     const stranger = { ...(await newCase()), case: letterbox.submission.case };

@@ -5,13 +5,14 @@ import { ReporterSide } from "../../src/keyring/reporter";
 import type {
   Dsse,
   OpenedGrant,
+  Outside,
   ReportDraft,
   SealedCase,
   SealedMailbox,
   SealedStatement,
 } from "../../src/keyring/types";
 import * as age from "../../src/protocol/age";
-import { b64u, dumpJson } from "../../src/protocol/encoding";
+import { b64u, dumpJson, sha256B64u } from "../../src/protocol/encoding";
 import { padFixed } from "../../src/protocol/padme";
 import { stretch, wrapIdentity, wrapMemberSecret } from "../../src/protocol/staff";
 import { parseSubmission, type Submission } from "../../src/protocol/submission";
@@ -64,7 +65,7 @@ export class Letterbox {
   }
 
   case(changes: Partial<SealedCase> = {}): SealedCase {
-    return { ...this.shared(), notes: this.notes.map(placed), ...changes };
+    return { ...this.shared(), outside: this.outside(), notes: this.notes.map(placed), ...changes };
   }
 
   /** The grants of one member, with handles. */
@@ -72,6 +73,15 @@ export class Letterbox {
     return this.submission.grants
       .filter((grant) => grant.member === member)
       .map((grant, index) => ({ handle: `grant-${index}`, sealed: b64u(grant.sealed) }));
+  }
+
+  outside(): Outside {
+    const { mailboxKey, mailboxRecipient, caseRecipient, vault, threshold } = this.submission;
+    return {
+      mailbox: { signing_key: mailboxKey, recipient: mailboxRecipient },
+      case_recipient: caseRecipient,
+      vault: { sha256: sha256B64u(vault), threshold },
+    };
   }
 
   private shared(): Omit<SealedMailbox, "committee"> {

@@ -1,6 +1,6 @@
 /** The board as a pure reading of the cards: columns, due dates, search. */
 
-import type { StageView } from "../../keyring/types";
+import type { EntryView, StageView } from "../../keyring/types";
 import { acknowledgeBy, feedbackBy } from "../../rules/clocks";
 import { firstLine } from "./report";
 import type { Card, Filter, State } from "./state";
@@ -116,6 +116,12 @@ export function nextCard(state: State, today: string, by: number): string | null
 export function counts(state: State, today: string): Record<Filter, number> {
   const count = (filter: Filter) => state.cards.filter((card) => passes(state, card, filter, today)).length;
   return { all: state.cards.length, attention: count("attention"), new: count("new") };
+}
+
+/** The day on which the reporter withdrew the report; null when that did not happen. */
+export function withdrawnOn(entries: readonly EntryView[]): string | null {
+  const entry = entries.find((one) => one.flag === null && one.kind === "withdrawal" && one.role === "reporter");
+  return entry ? (entry.writtenOn ?? entry.postedOn) : null;
 }
 
 /** The report's first line, once the case was opened in this session. */

@@ -1,8 +1,9 @@
 /** The committee's page: sign-in, board and cases. */
 
 import { render } from "lit";
+import { setUpConnection } from "../../components/connection";
 import { onExit, setUpExit } from "../../components/exit";
-import { announce, pageData, today } from "../../components/page";
+import { announce, pageData, setTitle, today } from "../../components/page";
 import type { OpenedFile } from "../../keyring/types";
 import { loadTexts, t } from "../../texts";
 import { nextCard } from "./board";
@@ -13,7 +14,7 @@ import { type IdleClock, idleClock } from "./idle";
 import { followHistory, followPlace, onPopState } from "./places";
 import { isTyping, type Shortcut, shortcutOf } from "./shortcuts";
 import { type Event, firstState, hasUnsent, type State, update } from "./state";
-import { view } from "./view";
+import { titleOf, view } from "./view";
 import { lazyKeys, realOffice } from "./wiring";
 
 const KEY_OPEN = 600; // seconds without work
@@ -123,6 +124,7 @@ function start(root: HTMLElement): void {
     onEnd: () => desk.lock(),
   });
   root.replaceChildren();
+  setTitle(titleOf(state));
   render(view(state, desk, today()), root);
   listenForKeys(get, desk);
   listenForWork(clock);
@@ -133,6 +135,7 @@ function start(root: HTMLElement): void {
 
 await loadTexts();
 setUpExit();
+setUpConnection();
 const root = document.getElementById("app");
 if (root) {
   start(root);

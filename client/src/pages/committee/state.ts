@@ -244,6 +244,10 @@ function withoutPassphrase(state: State): State {
 
 function showProblem(state: State, problem: Problem | null): State {
   const shown = { ...state, problem, busy: null, done: null };
+  if (problem === "sign-in-refused") {
+    // Often it is the code: six words are not typed again for that.
+    return { ...shown, signIn: { ...shown.signIn, code: "" } };
+  }
   return problem === null || problem === "network" ? shown : withoutPassphrase(shown);
 }
 

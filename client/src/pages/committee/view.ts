@@ -25,7 +25,7 @@ function barView(state: State, desk: Desk): TemplateResult {
     ${keyNote(state)}
     <span class="workbench-bar-actions">
       ${button({ id: "lock", label: t("Lock"), kind: "secondary", press: () => desk.lock() })}
-      ${button({ id: "help", label: t("Keys"), kind: "quiet", press: () => desk.send({ type: "help", open: true }) })}
+      ${button({ id: "help", label: t("Shortcuts"), kind: "quiet", press: () => desk.send({ type: "help", open: true }) })}
       ${button({ id: "sign-out", label: t("Sign out"), kind: "quiet", press: () => desk.signOut() })}
     </span>
   </div>`;
@@ -39,7 +39,7 @@ function helpDialog(state: State, desk: Desk): TemplateResult {
   const close = () => desk.send({ type: "help", open: false });
   return dialog({
     id: "help-dialog",
-    title: t("Keys for quick work"),
+    title: t("Shortcuts on the keyboard"),
     open: state.help,
     close,
     body: html`<dl class="shortcuts">
@@ -88,7 +88,7 @@ export function view(state: State, desk: Desk, today: string): TemplateResult {
     return signInPage(state, desk);
   }
   if (state.step === "union") {
-    return unionPage(state, desk);
+    return unionPage(desk);
   }
   return state.locked ? html`${lockedPage(state, desk)}${leavingDialog(state, desk)}` : workView(state, desk, today);
 }
@@ -100,6 +100,9 @@ export function titleOf(state: State): string {
   }
   if (state.locked) {
     return t("Locked");
+  }
+  if (state.step === "union") {
+    return t("Figures for the union");
   }
   return state.step === "case" ? t("Case") : state.step === "board" ? t("Cases") : t("Committee");
 }

@@ -1,6 +1,7 @@
 /** The mailbox: wires server, keyring and page. */
 
 import { render } from "lit";
+import { setUpConnection } from "../../components/connection";
 import { onExit, setUpExit } from "../../components/exit";
 import { announce, pageData, setTitle, today } from "../../components/page";
 import type { KeyringHandle } from "../../keyring/open";
@@ -113,6 +114,7 @@ async function start(): Promise<void> {
     return;
   }
   setUpExit();
+  setUpConnection();
   await loadTexts();
   root.replaceChildren();
   const page = new Page(root);

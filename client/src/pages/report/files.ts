@@ -2,7 +2,7 @@
 
 import * as letterbox from "../../api/letterbox";
 import type { Keyring } from "../../keyring/types";
-import type { Event, ReportFile } from "./state";
+import type { ErrorCode, Event, FormError, ReportFile } from "./state";
 
 /** Bytes of one file, and how many files. */
 export const FILE_LIMIT = 100 * 1024 * 1024;
@@ -26,12 +26,24 @@ export class Files {
 
   /** Add those that fit; what does not is said at the field. */
   add(files: readonly File[], already: number): void {
-    const fitting = files.filter((file) => file.size <= FILE_LIMIT);
-    const taken = fitting.slice(0, FILES_LIMIT - already);
-    for (const file of taken) this.take(file);
-    if (taken.length < fitting.length) this.send({ type: "errors", errors: [{ id: "files", code: "too-many-files" }] });
-    else if (fitting.length < files.length)
-      this.send({ type: "errors", errors: [{ id: "files", code: "file-too-large" }] });
+    const errors: FormError[] = [];
+    let count = already;
+    for (const file of files) {
+      const code = count >= FILES_LIMIT ? "too-many-files" : this.refusal(file);
+      if (code) errors.push({ id: "files", code, name: file.name });
+      else this.take(file);
+      count += code ? 0 : 1;
+    }
+    if (errors.length) this.send({ type: "errors", errors: errors.slice(0, 1) });
+  }
+
+  private refusal(file: File): ErrorCode | null {
+    if (file.size > FILE_LIMIT) return "file-too-large";
+    if (file.size === 0) return "file-empty";
+    const isTwice = [...this.chosen.values()].some(
+      ({ name, size, lastModified }) => name === file.name && size === file.size && lastModified === file.lastModified,
+    );
+    return isTwice ? "file-twice" : null;
   }
 
   private take(file: File): void {

@@ -1,10 +1,11 @@
 /** The intake: wires server, keyring and page. */
 
 import { nothing, render } from "lit";
+import { setUpConnection } from "../../components/connection";
 import { onExit, setUpExit } from "../../components/exit";
-import { focusHeading, language, pageData, setTitle } from "../../components/page";
+import { announce, focusHeading, language, pageData, setTitle } from "../../components/page";
 import { type KeyringHandle, openKeyring } from "../../keyring/open";
-import { loadTexts } from "../../texts";
+import { loadTexts, t } from "../../texts";
 import { Flow } from "./flow";
 import { IdleClock } from "./idle";
 import { type Event, firstState, type State, update } from "./state";
@@ -100,6 +101,8 @@ class Page {
     if (before.place !== this.state.place && remember) this.remember(before.place);
     this.draw();
     this.follow(before);
+    if (event.type === "file-added") announce(t("{name} was added", { name: event.file.name }));
+    if (event.type === "file-removed") announce(t("The file was removed"));
   }
 
   /** History entries carry the name of a step, never content. */
@@ -128,6 +131,7 @@ async function start(): Promise<void> {
   const root = document.getElementById("app");
   if (!root) return;
   setUpExit();
+  setUpConnection();
   await loadTexts();
   root.replaceChildren();
   const page = new Page(root);

@@ -28,6 +28,8 @@ export type ErrorCode =
   | "files-failed"
   | "too-many-files"
   | "file-too-large"
+  | "file-empty"
+  | "file-twice"
   | "no-word"
   | "wrong-word";
 
@@ -35,6 +37,8 @@ export interface FormError {
   /** Of the field. */
   id: string;
   code: ErrorCode;
+  /** Of the file. */
+  name?: string;
 }
 
 export interface ReportFile {

@@ -15,7 +15,7 @@ function tooLong(id: string): string {
     case "reach":
       return t("This is too long: at most {limit} characters.", { limit: numberText(REACH_LIMIT) });
     default:
-      return t("This is too long: at most {limit} characters. Put the rest in a file.", {
+      return t("This is too long: at most {limit} characters. Send the rest later, as a message in your mailbox.", {
         limit: numberText(ANSWER_LIMIT),
       });
   }
@@ -47,7 +47,13 @@ export function errorText(error: FormError, state: State): string {
     case "too-many-files":
       return t("Not every file was added: at most {n} files. Put them together in one file.", { n: FILES_LIMIT });
     case "file-too-large":
-      return t("A file larger than 100 MB was not added. Choose a part of it, or make it smaller.");
+      return t("{name} is larger than 100 MB and was not added. Choose a part of it, or make it smaller.", {
+        name: isolated(error.name ?? ""),
+      });
+    case "file-empty":
+      return t("{name} is empty and was not added. Choose it again.", { name: isolated(error.name ?? "") });
+    case "file-twice":
+      return t("{name} is in the list already.", { name: isolated(error.name ?? "") });
     case "no-word":
       return t("Type word {n} from your paper", { n: wordNumber(error.id) });
     case "wrong-word":

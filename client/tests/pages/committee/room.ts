@@ -37,6 +37,11 @@ function answer(view: CaseView): SealedCaseAnswer {
     received_on: view.receivedOn,
     stages: [],
     conversation: [],
+    outside: {
+      mailbox: { signing_key: "", recipient: "" },
+      case_recipient: "",
+      vault: { sha256: "", threshold: 2 },
+    },
     notes: [],
     looked: [],
     heads: { conversation: view.head, notes: view.notesHead },

@@ -22,11 +22,11 @@ describe("signing in", () => {
     expect(typed.signIn.code).toBe("123456");
   });
 
-  test("a refusal keeps the name and forgets passphrase and code", () => {
+  test("a refusal keeps the name and the passphrase and forgets the code", () => {
     const typed = update(firstState(10), { type: "typed", field: "passphrase", value: "haven potlood" });
     const named = update(typed, { type: "typed", field: "username", value: "nl-lid" });
     const refused = update(named, { type: "problem", problem: "sign-in-refused" });
-    expect(refused.signIn).toMatchObject({ username: "nl-lid", passphrase: "", code: "" });
+    expect(refused.signIn).toMatchObject({ username: "nl-lid", passphrase: "haven potlood", code: "" });
     expect(refused.problem).toBe("sign-in-refused");
   });
 

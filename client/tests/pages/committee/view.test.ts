@@ -162,6 +162,13 @@ describe("a case", () => {
     expect(draw(inCase(caseView({ alarms: ["second-grant"] })))).toContain("Two keys open this case.");
   });
 
+  test("says at the top that a report was withdrawn, but not when that message does not hold", () => {
+    const withdrawal = entry({ kind: "withdrawal", writtenOn: "2026-11-21" });
+    expect(draw(inCase(caseView({ entries: [withdrawal] })))).toContain("The reporter withdrew this report on");
+    const forged = caseView({ entries: [{ ...withdrawal, flag: "bad-signature" }] });
+    expect(draw(inCase(forged))).not.toContain("The reporter withdrew this report on");
+  });
+
   test("a new report is acknowledged in one press with the ready text", () => {
     draw(inCase());
     press("acknowledge");

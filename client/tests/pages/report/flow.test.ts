@@ -174,9 +174,27 @@ describe("files", () => {
     await open();
     room.state = at("files", { files: Array.from({ length: 19 }, (_, index) => file(`f${index}`)) });
     add(101 * 1024 * 1024);
-    expect([room.state.files.length, room.state.errors]).toEqual([19, [{ id: "files", code: "file-too-large" }]]);
+    expect([room.state.files.length, room.state.errors]).toEqual([
+      19,
+      [{ id: "files", code: "file-too-large", name: "0.pdf" }],
+    ]);
+    add(0);
+    expect([room.state.files.length, room.state.errors]).toEqual([
+      19,
+      [{ id: "files", code: "file-empty", name: "0.pdf" }],
+    ]);
     add(1, 2);
-    expect([room.state.files.length, room.state.errors]).toEqual([20, [{ id: "files", code: "too-many-files" }]]);
+    expect([room.state.files.length, room.state.errors]).toMatchObject([20, [{ id: "files", code: "too-many-files" }]]);
+  });
+
+  it("that are in the list already are not taken twice", async () => {
+    await open();
+    room.state = at("files");
+    const brief = new File(["x"], "brief.pdf", { lastModified: 1 });
+    room.flow.addFiles([brief]);
+    room.flow.addFiles([brief]);
+    expect(room.state.files).toHaveLength(1);
+    expect(room.state.errors).toEqual([{ id: "files", code: "file-twice", name: "brief.pdf" }]);
   });
 
   it("that fail can be tried again, and keep one from going on until then", async () => {

@@ -203,7 +203,7 @@ describe("the receipt", () => {
     const errors = [{ id: "back-6", code: "wrong-word" as const }];
     const text = draw(receipt({ errors }));
     expect(["back-3", "back-6", "back-10"].every((id) => byId(id) !== null)).toBe(true);
-    expect(text).toContain("Type words 4, 7, 11 from your paper");
+    expect(text).toContain("Type words 4, 7 and 11 from your paper");
     expect(text).toContain("Word 7 is another one.");
     byId("words-skip").click();
     expect(desk.finish).toHaveBeenCalledOnce();

@@ -5,7 +5,7 @@ import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { emptyState, pill } from "../../../components/panel";
 import { t, tn } from "../../../texts";
-import { COLUMNS, type Column, cardLine, columns, counts, type Due, dueOf, hasNews } from "../board";
+import { COLUMNS, type Column, cardLine, columns, counts, type Due, dueOf, hasNews, withdrawnOn } from "../board";
 import { shortDate } from "../dates";
 import type { Desk } from "../desk";
 import type { Card, Filter, State } from "../state";
@@ -40,6 +40,7 @@ function cardView(state: State, desk: Desk, card: Card, today: string): Template
       data-reference=${card.reference} @click=${() => desk.openCase(card.case)}
       @focus=${() => desk.send({ type: "choose", case: card.case })}>
       <span class="card-head"><b dir="ltr">${card.reference}</b>
+        ${withdrawnOn(state.read[card.case]?.entries ?? []) ? pill({ tone: "plain", shape: "✕", label: t("withdrawn") }) : nothing}
         ${hasNews(state, card) ? html`<span class="news-dot">${t("new message")}</span>` : nothing}</span>
       <span class="card-line ${line === null ? "card-unread" : ""}" dir="auto">${line ?? t("Not opened in this session")}</span>
       <span class="card-received">${t("received {date}", { date: shortDate(card.receivedOn) })}</span>
@@ -67,7 +68,7 @@ function filterName(filter: Filter): string {
     case "attention":
       return t("Late or soon");
     case "new":
-      return t("New messages");
+      return t("New since you signed in");
   }
 }
 
@@ -154,7 +155,7 @@ export function boardView(state: State, desk: Desk, today: string): TemplateResu
           : nothing
       }
       <p class="hint">
-        ${t("The board opens no case. When you open one, the reporter can see that you looked, and on which day. The first line is shown only for cases that you opened in this session.")}
+        ${t("The board opens no case. When you open one, the reporter can see that you looked, and on which day. The first line and new messages are shown only for cases that you opened since you signed in: look into a case to be sure that nothing waits.")}
       </p>
     </div>
   </div>`;

@@ -3,10 +3,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
+import { dateText } from "../../../components/page";
 import { pill } from "../../../components/panel";
 import type { CaseView } from "../../../keyring/types";
 import { t } from "../../../texts";
-import { dueOf, stageNow } from "../board";
+import { dueOf, stageNow, withdrawnOn } from "../board";
 import type { Desk } from "../desk";
 import { allHold } from "../history";
 import type { State } from "../state";
@@ -44,6 +45,22 @@ function alarmsView(view: CaseView): TemplateResult | typeof nothing {
   });
 }
 
+/** Said at the top: the rest of the page looks as if the case simply goes on. */
+function withdrawnView(view: CaseView): TemplateResult | typeof nothing {
+  const on = withdrawnOn(view.entries);
+  if (on === null) {
+    return nothing;
+  }
+  return alert({
+    id: "withdrawn",
+    kind: "warning",
+    title: t("The reporter withdrew this report on {date}", { date: dateText(on, false) }),
+    body: t(
+      "You do not have to know why. You can still write here. Whether you go on because others are in danger is for the committee to decide together.",
+    ),
+  });
+}
+
 function untrue(): TemplateResult {
   return alert({
     kind: "error",
@@ -76,9 +93,9 @@ export function caseView(state: State, desk: Desk, view: CaseView, today: string
   return html`<div class="case" id="case">
     ${headView(view, desk, today)}
     <div class="case-main">
-      ${outcome(state, "page")} ${alarmsView(view)}
-      ${view.report === null ? untrue() : acknowledgeView(state, desk, view, today)}
-      ${storyView(state, desk, view)} ${composerView(state, desk, view)}
+      ${outcome(state, "page")} ${alarmsView(view)} ${withdrawnView(view)}
+      ${view.report === null ? untrue() : nothing} ${storyView(state, desk, view)}
+      ${view.report === null ? nothing : acknowledgeView(state, desk, view, today)} ${composerView(state, desk, view)}
     </div>
     <aside class="case-side" aria-label=${t("About this case")}>
       ${datesPanel(view, today)} ${stagePanel(state, desk, view)} ${readersPanel(view)} ${namePanel(view)}

@@ -22,7 +22,7 @@ const LIMIT = 20_000; // characters
 export function readyText(view: CaseView, today: string): string {
   const by = dateText(feedbackBy(view.receivedOn, today, "NL").target, false);
   return t(
-    "We have received your report and read it. Thank you for telling us. You will hear from us here before {date} what we do with it. You can write to us at any time, and add files.",
+    "We have received your report. Thank you for telling us. You will hear from us here by {date} at the latest what we do with it. You can write to us at any time, and add files.",
     { date: by },
   );
 }

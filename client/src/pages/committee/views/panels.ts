@@ -125,7 +125,7 @@ function stepView(state: State, desk: Desk, view: CaseView): TemplateResult | ty
     return nothing;
   }
   if (next === "acknowledged") {
-    return html`<p class="small">${t("Acknowledge the report first: the button stands above the conversation.")}</p>`;
+    return html`<p class="small">${t("Acknowledge the report first: the button stands below the conversation.")}</p>`;
   }
   if (needsTwo(next)) {
     return html`<p class="small">

@@ -89,6 +89,7 @@ function signInFields(state: State, desk: Desk): TemplateResult {
       label: t("Passphrase"),
       hint: t("It never leaves this browser."),
       type: "password",
+      reveal: t("Show the passphrase"),
       autocomplete: "current-password",
     })}
     ${field(state, desk, "code", {
@@ -126,7 +127,7 @@ export function lockedPage(state: State, desk: Desk): TemplateResult {
     ${problemNote(state)}
     <form id="unlock-form" novalidate @submit=${submitting(() => desk.unlock())}>
       <input type="text" class="visually-hidden" autocomplete="username" .value=${state.signIn.username} readonly tabindex="-1" aria-hidden="true" />
-      ${field(state, desk, "passphrase", { label: t("Passphrase"), type: "password", autocomplete: "current-password" })}
+      ${field(state, desk, "passphrase", { label: t("Passphrase"), type: "password", reveal: t("Show the passphrase"), autocomplete: "current-password" })}
       ${busyNote(state.busy)}
       <div class="actions">
         ${button({ id: "unlock", label: t("Unlock"), kind: "primary", type: "submit", busy: state.busy !== null })}
@@ -179,7 +180,7 @@ export function alarmPage(alarm: Alarm, desk: Desk): TemplateResult {
 }
 
 /** What a union representative sees until there is a release. */
-export function unionPage(state: State, desk: Desk): TemplateResult {
+export function unionPage(desk: Desk): TemplateResult {
   return html`<div class="column union-page">
     <h1 tabindex="-1">${t("Figures for the union")}</h1>
     ${emptyState({
@@ -189,7 +190,6 @@ export function unionPage(state: State, desk: Desk): TemplateResult {
       ),
     })}
     ${button({ id: "sign-out", label: t("Sign out"), kind: "secondary", press: () => desk.signOut() })}
-    <p class="small">${t("Signed in for {committee}", { committee: state.session?.committee ?? "" })}</p>
   </div>`;
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { button } from "../../../components/button";
 import { fileSize } from "../../../components/files";
-import { names } from "../../../components/page";
+import { listText, names } from "../../../components/page";
 import { bar } from "../../../components/progress";
 import { seatName } from "../../../components/seats";
 import { timeline, timelineEntry } from "../../../components/timeline";
@@ -116,7 +116,7 @@ function entryView(state: State, desk: Desk, view: CaseView, entry: EntryView): 
 }
 
 function stageView(stage: StageView, index: number): TemplateResult {
-  const by = stage.by.map((member) => member.name).join(", ");
+  const by = listText(stage.by.map((member) => member.name));
   const date = stage.on === "" ? "" : shortDate(stage.on);
   const broken = stage.flag !== null;
   return timelineEntry({

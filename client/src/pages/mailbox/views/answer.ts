@@ -63,7 +63,7 @@ function outcome(state: State): TemplateResult | typeof nothing {
     ? alert({
         kind: "ok",
         title: t("Your message was sealed and sent"),
-        body: t("Only the committee can read it."),
+        body: t("Only the members whom you did not leave out can read it."),
         live: true,
       })
     : nothing;

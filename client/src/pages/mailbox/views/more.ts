@@ -9,7 +9,7 @@ import { dateText, names } from "../../../components/page";
 import { panel } from "../../../components/panel";
 import { seatName } from "../../../components/seats";
 import { wordsGrid } from "../../../components/words";
-import type { CommitteeView, LookView, MailboxView } from "../../../keyring/types";
+import type { LookView, MailboxView, MemberView } from "../../../keyring/types";
 import { t, tn } from "../../../texts";
 import { problemText } from "../complaints";
 import type { Desk } from "../desk";
@@ -33,8 +33,9 @@ function looks(view: MailboxView): TemplateResult {
     sorted.length === 0
       ? html`<p id="no-looks">${t("Nobody has opened your report yet.")}</p>`
       : html`<ul class="looks">
-          ${sorted.slice(0, SHOWN).map(lookItem)}
-        </ul>`;
+            ${sorted.slice(0, SHOWN).map(lookItem)}
+          </ul>
+          <p class="hint">${t("One line for each person and each day.")}</p>`;
   const rest =
     older.length === 0
       ? nothing
@@ -51,15 +52,20 @@ function groups(hex: string): string {
   return hex.replace(/(.{4})(?=.)/gu, "$1 ");
 }
 
-function committeePanel(committee: CommitteeView): TemplateResult {
+function memberItem(member: MemberView, isLeftOut: boolean): TemplateResult {
+  return html`<li>
+    <span><bdi>${member.name}</bdi></span> <span class="hint">${seatName(member.seat)}</span>
+    ${isLeftOut ? html`<strong class="left-out">✕ ${t("left out by you: cannot open this")}</strong>` : nothing}
+  </li>`;
+}
+
+function committeePanel({ committee, report }: MailboxView): TemplateResult {
+  const out = new Set(report?.excluded.map((member) => member.id));
   return panel({
     id: "committee",
     title: names(committee.name),
     body: html`<ul class="looks">
-        ${committee.members.map(
-          (member) =>
-            html`<li><span><bdi>${member.name}</bdi></span> <span class="hint">${seatName(member.seat)}</span></li>`,
-        )}
+        ${committee.members.map((member) => memberItem(member, out.has(member.id)))}
       </ul>
       <details class="more" id="control-code">
         <summary>${t("Check the committee yourself")}</summary>
@@ -128,7 +134,7 @@ function withdrawPart(state: State, view: MailboxView, desk: Desk): TemplateResu
 /** Everything beside the conversation. */
 export function moreView(state: State, view: MailboxView, desk: Desk): TemplateResult {
   return html`<div class="mailbox-more">
-    ${looks(view)} ${committeePanel(view.committee)}
+    ${looks(view)} ${committeePanel(view)}
     <div class="mailbox-end">${withdrawPart(state, view, desk)}</div>
   </div>`;
 }

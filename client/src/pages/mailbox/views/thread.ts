@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { fileSize } from "../../../components/files";
-import { dateText } from "../../../components/page";
+import { dateText, listText } from "../../../components/page";
 import { bar } from "../../../components/progress";
 import { seatName } from "../../../components/seats";
 import { timeline, timelineEntry } from "../../../components/timeline";
@@ -14,7 +14,6 @@ import { problemText } from "../complaints";
 import type { Desk } from "../desk";
 import { answersOf, flagReason, kindName, questionName } from "../names";
 import type { Download, State } from "../state";
-import { isAnswered } from "../terms";
 
 function progress(download: Download | undefined): TemplateResult | typeof nothing {
   switch (download?.state) {
@@ -64,9 +63,9 @@ function files(refs: readonly AttachmentRef[], state: State, desk: Desk): Templa
 
 const said = (text: string) => html`<p class="said" dir="auto">${text}</p>`;
 
-function reportBody(report: ReportView, isOpen: boolean): TemplateResult {
-  const left = report.excluded.map((member) => member.name).join(", ");
-  return html`<details class="more" ?open=${isOpen}>
+function reportBody(report: ReportView): TemplateResult {
+  const left = listText(report.excluded.map((member) => member.name));
+  return html`<details class="more">
     <summary>${t("Read your report again")}</summary>
     ${answersOf(report.answers).map(
       ({ id, text }) => html`<div class="answer">
@@ -81,7 +80,7 @@ function reportBody(report: ReportView, isOpen: boolean): TemplateResult {
 function body(entry: EntryView, view: MailboxView): TemplateResult {
   const kind = kindName(entry.kind);
   if (entry.kind === "report" && view.report !== null) {
-    return reportBody(view.report, !isAnswered(view));
+    return reportBody(view.report);
   }
   return html`${kind ? html`<p class="entry-kind">${kind}</p>` : nothing} ${entry.text === "" ? nothing : said(entry.text)}
   ${entry.mine && entry.seen ? html`<p class="hint seen">✓ ${t("The committee has seen this")}</p>` : nothing}`;

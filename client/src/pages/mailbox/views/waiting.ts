@@ -14,7 +14,7 @@ import { doors } from "./doors";
 export function openingText(opening: Opening): string {
   switch (opening) {
     case "proof":
-      return t("Showing that you have the access code, without sending it");
+      return t("Checking your access code. It does not leave this device.");
     case "fetching":
       return t("Fetching the sealed messages");
     case "verifying":

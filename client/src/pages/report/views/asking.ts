@@ -38,7 +38,7 @@ export function questionView(state: State, desk: Desk, question: Question): Temp
     body: html`${textArea({
       id: question,
       label: title,
-      labelHidden: true,
+      labelledBy: "step-title",
       hint: question === "what" ? hint : html`${hint} ${t("You may leave this empty.")}`,
       error: errorAt(state, question),
       value: state.answers[question],
@@ -101,11 +101,10 @@ export function excludeView(state: State, desk: Desk): TemplateResult {
 export function nameView(state: State, desk: Desk): TemplateResult {
   return step(state, desk, {
     title: t("Do you want to give your name?"),
-    lead: t(
-      "You do not have to. If you do, it is sealed apart from your report. It opens only when at least {quorum} members do that together. You see that beforehand.",
-      {
-        quorum: state.committee?.quorum ?? 2,
-      },
+    lead: tn(
+      "You do not have to. If you do, it is sealed apart from your report. It opens only when at least {n} member does that. In your mailbox you read beforehand why they want to.",
+      "You do not have to. If you do, it is sealed apart from your report. It opens only when at least {n} members do that together. In your mailbox you read beforehand why they want to.",
+      state.committee?.quorum ?? 2,
     ),
     body: html`${textField({
       id: "name",
@@ -133,7 +132,9 @@ export function filesView(state: State, desk: Desk): TemplateResult {
   );
   return step(state, desk, {
     title: t("Do you want to add files?"),
-    lead: t("For instance a photo, a letter or a recording. Files are sealed on this device before they are sent."),
+    lead: t(
+      "For instance a photo, a letter or a recording. Files are sealed on this device. The committee gets them only when you send your report.",
+    ),
     body: html`${alert({
       kind: "info",
       body: t(

@@ -6,7 +6,7 @@ import { button, linkButton } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";
 import { textField } from "../../../components/field";
 import { fileSize } from "../../../components/files";
-import { dateText, language, names } from "../../../components/page";
+import { dateText, language, listText, names } from "../../../components/page";
 import { waiting } from "../../../components/progress";
 import { sealMark } from "../../../components/seal";
 import { stageSteps } from "../../../components/stages";
@@ -59,7 +59,7 @@ export function checkView(state: State, desk: Desk): TemplateResult {
       <dl class="check">
         ${row(desk, "body", t("Organisation"), body ? names(body.name) : none())}
         ${QUESTIONS.map((question) => row(desk, question, asked(question).title, text(state.answers[question])))}
-        ${row(desk, "exclude", t("May not read it"), out.length ? html`<bdi>${out.map((member) => isolated(member.name)).join(", ")}</bdi>` : t("Nobody is left out"))}
+        ${row(desk, "exclude", t("May not read it"), out.length ? html`<bdi>${listText(out.map((member) => isolated(member.name)))}</bdi>` : t("Nobody is left out"))}
         ${row(desk, "name", t("Your name"), nameValue(state))}
         ${row(desk, "files", t("Files"), filesValue(state))}
       </dl>`,
@@ -114,16 +114,21 @@ export function sendingView(state: State, desk: Desk): TemplateResult {
 }
 
 function backView(state: State, desk: Desk): TemplateResult {
-  const places = state.asked.map((position) => position + 1).join(", ");
+  const places = listText(state.asked.map((position) => position + 1));
+  const { asNumbers } = state;
   return html`<form class="receipt-back no-print" novalidate @submit=${submitTo(() => desk.checkWords())}>
     <h2>${t("Are they on paper?")}</h2>
     ${errorSummary(state.errors.map((error) => ({ id: error.id, message: errorText(error, state) })))}
-    <p>${t("Type words {places} from your paper, to be sure.", { places })}</p>
+    <p>${
+      asNumbers
+        ? t("Type numbers {places} from your paper, to be sure.", { places })
+        : t("Type words {places} from your paper, to be sure.", { places })
+    }</p>
     <div class="words-back">
       ${state.asked.map((position, index) =>
         textField({
           id: `back-${position}`,
-          label: t("Word {n}", { n: position + 1 }),
+          label: asNumbers ? t("Number {n}", { n: position + 1 }) : t("Word {n}", { n: position + 1 }),
           value: state.typed[index] ?? "",
           error: errorAt(state, `back-${position}`),
           change: (text) => desk.send({ type: "type-back", index, text }),
@@ -143,7 +148,6 @@ function receiptTools({ asNumbers }: State, desk: Desk): TemplateResult {
     ${button({
       id: "as-numbers",
       label: asNumbers ? t("Show words") : t("Show numbers instead"),
-      kind: "quiet",
       press: () => desk.send({ type: "as-numbers", asNumbers: !asNumbers }),
     })}
   </div>`;
@@ -164,13 +168,16 @@ export function receiptView(state: State, desk: Desk): TemplateResult {
         }),
       })}
     </div>
-    <h1 tabindex="-1" class="no-print">${t("These twelve words are your key")}</h1>
+    <h1 tabindex="-1" class="no-print">${
+      state.asNumbers ? t("These twelve numbers are your key") : t("These twelve words are your key")
+    }</h1>
     <p class="no-print">${t("With them you read the answer and write back. Write them on paper, in this order.")}
       <b>${t("We cannot give them again.")}</b></p>
     <p class="print-only">${received.reference} · ${received.receivedOn}</p>
     ${wordsGrid(state.asNumbers ? receipt.numbers : receipt.words)}
+    ${state.asNumbers || language() === "en" ? nothing : html`<p class="hint no-print">${t("The words are English. You do not need to understand them: copy them letter by letter, or take the numbers.")}</p>`}
     ${receiptTools(state, desk)}
-    <p class="hint no-print">${t("Keep them apart from the name of this site: who finds them can read along. Do not take a photo with a phone of your work.")}</p>
+    <p class="hint no-print">${t("Keep them apart from the name of this site: who finds them can read along. Do not take a photo: photos are often stored elsewhere too.")}</p>
     ${backView(state, desk)}
     <p class="hint no-print">${t("The committee tells you on {date} at the latest that it has your report.", { date: dateText(by) })}</p>`;
 }
@@ -184,7 +191,7 @@ export function doneView(state: State): TemplateResult {
     <ul class="facts">
       ${by ? html`<li>${t("The committee tells you on {date} at the latest that it has your report.", { date: dateText(by) })}</li>` : nothing}
       <li>${t("Look in your mailbox now and then. The committee can ask you something there. We cannot send you a message.")}</li>
-      <li>${t("Did you use somebody else's device? Close this window.")}</li>
+      <li>${t("Did you use somebody else's device? Close this window, and clear the history of the browser.")}</li>
     </ul>
     ${state.received ? html`<p>${t("Your reference is {reference}.", { reference: isolated(state.received.reference) })}</p>` : nothing}
     <div class="actions">

@@ -39,7 +39,7 @@ export function step(
   const errors = state.errors.map((error) => ({ id: error.id, message: errorText(error, state) }));
   return html`<form class="step" novalidate @submit=${submitTo(act)}>
     ${steps({ now, total: STEPS.length })} ${errorSummary(errors)}
-    <h1 tabindex="-1">${title}</h1>
+    <h1 id="step-title" tabindex="-1">${title}</h1>
     ${lead ? html`<p>${lead}</p>` : nothing} ${body}
     <div class="actions">
       ${button({ id: "next", label: isLastEdit(state) ? t("Back to the check") : next, kind: "primary", type: "submit", busy: state.busy })}

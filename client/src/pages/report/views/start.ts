@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { alert } from "../../../components/alert";
 import { radioCards } from "../../../components/choice";
-import { names } from "../../../components/page";
+import { names, officialName } from "../../../components/page";
 import { seatName } from "../../../components/seats";
+import type { Names } from "../../../keyring/types";
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
 import { factsOf } from "../facts";
@@ -15,14 +16,14 @@ const keyOf = ({ committee, id }: Body): string => `${committee}.${id}`;
 
 export function bodyView(state: State, desk: Desk): TemplateResult {
   const bodies = state.committees.flatMap(({ committee, bodies: listed, name }) =>
-    listed.map((body) => ({ key: { committee, id: body.id }, name: names(body.name), by: names(name) })),
+    listed.map((body) => ({ key: { committee, id: body.id }, name: body.name, by: names(name) })),
   );
   const choose = (value: string): void => {
     const found = bodies.find(({ key }) => keyOf(key) === value);
     if (found) desk.chooseBody(found.key);
   };
   return step(state, desk, {
-    title: t("What is your report about?"),
+    title: t("Which organisation is your report about?"),
     lead: t("Choose the organisation where you work or worked, or where you applied."),
     body: html`${state.fromPoster ? posterView() : nothing}
     ${radioCards({
@@ -30,11 +31,35 @@ export function bodyView(state: State, desk: Desk): TemplateResult {
       legend: t("Organisation"),
       legendHidden: true,
       error: errorAt(state, "body"),
-      options: bodies.map(({ key, name, by }) => ({ value: keyOf(key), label: name, hint: by })),
+      options: bodies.map(({ key, name, by }) => ({
+        value: keyOf(key),
+        label: officially(name),
+        hint: hintOf(name, by),
+      })),
       value: state.body && keyOf(state.body),
       change: choose,
-    })}`,
+    })}
+    ${notListed()}`,
   });
+}
+
+/** A body is known by the name on its building; what that means stands below it. */
+function officially(name: Names): TemplateResult {
+  const { text, lang } = officialName(name);
+  return html`<bdi lang=${lang}>${text}</bdi>`;
+}
+
+function hintOf(name: Names, by: string): TemplateResult {
+  const meant = names(name);
+  return meant === officialName(name).text ? html`<bdi>${by}</bdi>` : html`<bdi>${meant}</bdi> · <bdi>${by}</bdi>`;
+}
+
+function notListed(): TemplateResult {
+  const doors = [...new Set(["NL", "BE"].flatMap((country) => factsOf(country).doors))];
+  return html`<details class="more"><summary>${t("My organisation is not in the list")}</summary>
+    <p>${t("Then this is not the right place. You can report outside:")}</p>
+    <ul>${doors.map((door) => html`<li><bdi>${door}</bdi></li>`)}</ul>
+  </details>`;
 }
 
 function posterView(): TemplateResult {
@@ -53,11 +78,11 @@ function readersView(state: State): TemplateResult | typeof nothing {
   const { committee } = state;
   if (!committee) return nothing;
   return html`<h2>${t("Who can read your report")}</h2>
-    <p>${t("Only these members of {committee}. You can leave out members later.", { committee: names(committee.name) })}</p>
+    <p>${t("Only these members of the committee ({committee}). You can leave out members later.", { committee: names(committee.name) })}</p>
     <ul class="members panel">
       ${committee.members.map((member) => html`<li><b><bdi>${member.name}</bdi></b> <span class="hint">${seatName(member.seat)}</span></li>`)}
     </ul>
-    <p>${t("Your managers, the IT department and the people who run this site cannot read it.")}</p>`;
+    <p>${t("Your managers, the IT department and the people who run this site cannot read your report.")}</p>`;
 }
 
 export function factsView(state: State, desk: Desk): TemplateResult {
@@ -72,6 +97,7 @@ export function factsView(state: State, desk: Desk): TemplateResult {
         title: t("Stay safe"),
         body: html`<ul>
           <li>${t("Do not use a device or network of your work.")}</li>
+          <li>${t("Your browser remembers that you were here. Use a private window, or clear its history afterwards.")}</li>
           <li>${t("Do not make a draft in a document at work. Write it here.")}</li>
           <li>${t("What you write can give you away. Leave out what only you can know.")}</li>
           <li>${t("At the end you get twelve words. They are your only key. We cannot give them again.")}</li>
