@@ -55,7 +55,7 @@ function groups(hex: string): string {
 function memberItem(member: MemberView, isLeftOut: boolean): TemplateResult {
   return html`<li>
     <span><bdi>${member.name}</bdi></span> <span class="hint">${seatName(member.seat)}</span>
-    ${isLeftOut ? html`<strong class="left-out">✕ ${t("left out by you: cannot open this")}</strong>` : nothing}
+    ${isLeftOut ? html`<strong class="cannot-open">✕ ${t("left out by you: cannot open this")}</strong>` : nothing}
   </li>`;
 }
 
