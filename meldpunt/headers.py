@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 
 from meldpunt.core.problems import Problem
@@ -44,6 +45,7 @@ POLICY = {
 }
 HSTS = "max-age=63072000; includeSubDomains"
 API = "/api/"
+UPLOADS = "/api/v1/uploads/"
 
 
 class HeaderPolicyMiddleware:
@@ -90,20 +92,39 @@ class LetterboxMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, or 413 `too-large`."""
+        """Answer, or refuse with 400 `refused`, 413 `too-large` or 422 `malformed`."""
         for name in self.FORGOTTEN:
             request.META.pop(name, None)
         request.META["REMOTE_ADDR"] = self.NOWHERE
-        if too_large(request):
-            return Problem("too-large", 413).response()
-        return self.get_response(request)
+        refusal = _refusal(request)
+        return refusal.response() if refusal else self.get_response(request)
 
 
-def too_large(request: HttpRequest) -> bool:
-    """Whether the body is over its limit: a part of an upload for octets, 2 MB for everything else."""
+def _refusal(request: HttpRequest) -> Problem | None:
+    """What is refused before anything reads it: another host, a body that is too large or of another kind."""
     try:
+        request.get_host()
         length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except DisallowedHost:
+        return Problem("refused", 400)
     except ValueError:
-        return True
-    octets = request.META.get("CONTENT_TYPE") == "application/octet-stream"
-    return length > (settings.PART_SIZE if octets else settings.JSON_LIMIT)
+        return Problem("too-large", 413)
+    if length > _limit(request):
+        return Problem("too-large", 413)
+    if length and request.path_info.startswith(API) and request.content_type != _kind(request):
+        return Problem("malformed", 422)  # a form, for instance, which a stranger's page could send
+    return None
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return request.method == "PUT" and request.path_info.startswith(UPLOADS)
+
+
+def _limit(request: HttpRequest) -> int:
+    """Bytes: a part of an upload, or 2 MB for everything else."""
+    limit: int = settings.PART_SIZE if _is_part(request) else settings.JSON_LIMIT
+    return limit
+
+
+def _kind(request: HttpRequest) -> str:
+    return "application/octet-stream" if _is_part(request) else "application/json"

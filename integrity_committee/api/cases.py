@@ -12,11 +12,13 @@ from ninja import Field, Header, Router, Schema, Status
 from integrity_committee.api.auth import MemberSession, account_of, member_of
 from integrity_committee.services import keys
 from meldpunt.core.problems import Problem
-from meldpunt.protocol.encoding import b64u
+from meldpunt.protocol.encoding import b64u, check_uuid4
+from meldpunt.protocol.errors import MalformedError
 from meldpunt.protocol.statement import parse_attachments
 from reports.api import (
     Attachment,
     Dsse,
+    Id,
     PostedOut,
     SealedEnvelope,
     Strict,
@@ -145,8 +147,8 @@ def list_grants(request: HttpRequest, handles: int = 0) -> list[dict[str, Any]]:
 def fetch_grants(request: HttpRequest, body: Handles) -> list[dict[str, Any]]:
     """The grants with these handles."""
     try:
-        wanted = [UUID(handle) for handle in body.handles]
-    except ValueError:
+        wanted = [UUID(check_uuid4(handle)) for handle in body.handles]
+    except MalformedError:
         raise Problem("malformed", 422) from None
     listed = grants.of_member(UUID(member_of(request)[1]), wanted)
     return [{"handle": grant.id, "sealed": b64u(bytes(grant.sealed))} for grant in listed]
@@ -159,7 +161,7 @@ def query_cases(request: HttpRequest, body: Doors) -> list[dict[str, Any]]:
 
 
 @router.get("/cases/{case}", response=CaseOut)
-def show_case(request: HttpRequest, case: UUID, door: Door = "") -> dict[str, Any]:
+def show_case(request: HttpRequest, case: Id, door: Door = "") -> dict[str, Any]:
     """A case with its threads. That this member looked is written, sealed."""
     found = open_case(request, case, door)
     looks.note_look(found, member_of(request)[1], cases.door_bytes(door), "case")
@@ -173,7 +175,7 @@ def show_case(request: HttpRequest, case: UUID, door: Door = "") -> dict[str, An
 
 
 @router.get("/cases/{case}/attachments/{upload}")
-def case_attachment(request: HttpRequest, case: UUID, upload: UUID, door: Door = "") -> StreamingHttpResponse:
+def case_attachment(request: HttpRequest, case: Id, upload: Id, door: Door = "") -> StreamingHttpResponse:
     """A sealed file of the case. That this member fetched files is written, sealed."""
     found = open_case(request, case, door)
     file = uploads.of_case(found, upload, Thread.values)
@@ -182,7 +184,7 @@ def case_attachment(request: HttpRequest, case: UUID, upload: UUID, door: Door =
 
 
 @router.post("/cases/{case}/envelopes", response={201: PostedOut})
-def post_envelope(request: HttpRequest, case: UUID, body: ThreadEnvelopeIn, door: Door = "") -> Status[Any]:
+def post_envelope(request: HttpRequest, case: Id, body: ThreadEnvelopeIn, door: Door = "") -> Status[Any]:
     """Add a statement of the member to a thread."""
     found = open_case(request, case, door)
     named = parse_attachments([attachment.model_dump() for attachment in body.attachments])
@@ -191,7 +193,7 @@ def post_envelope(request: HttpRequest, case: UUID, body: ThreadEnvelopeIn, door
 
 
 @router.post("/cases/{case}/stages", response={201: CaseSummary})
-def set_stage(request: HttpRequest, case: UUID, body: Dsse, door: Door = "") -> Status[Any]:
+def set_stage(request: HttpRequest, case: Id, body: Dsse, door: Door = "") -> Status[Any]:
     """Add a signed stage."""
     found = open_case(request, case, door)
     conversations.set_stage(found, body.model_dump())

@@ -22,6 +22,7 @@ from meldpunt.core.services import use_once
 ALGORITHM = "PBKDF2/SHA-256"
 LASTS = timedelta(hours=1)
 LIMIT = 4096  # characters of a payload
+KEY_LENGTH = 32
 
 
 def _secret() -> str:
@@ -58,11 +59,13 @@ def _is_ours(payload: str) -> bool:
     """Whether the parameters are those we ask for: a dearer one is never run for a stranger."""
     try:
         asked = json.loads(base64.b64decode(payload, validate=True))["challenge"]["parameters"]
+        numbers = (asked["cost"], asked["keyLength"])
         return bool(
             asked["algorithm"] == ALGORITHM
-            and asked["cost"] == settings.ALTCHA_COST
             and asked["keyPrefix"] == settings.ALTCHA_PREFIX
-            and asked["keyLength"] == 32,
+            and numbers == (settings.ALTCHA_COST, KEY_LENGTH)
+            # 5000.0 equals 5000, is signed alike, and is no number of rounds.
+            and all(type(number) is int for number in numbers),
         )
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
         return False

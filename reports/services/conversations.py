@@ -52,10 +52,24 @@ def post(case: Case, thread: str, prev: str, envelope: str, attachments: Sequenc
         Problem: 409 `stale-thread` when `prev` is not the head, and what sealing and uploads refuse.
     """
     raw = open_sealed(envelope, thread)
-    again = Envelope.objects.filter(case=case, thread=thread, hash=sha256_b64u(raw)).first()
+    again = _posted_before(case, thread, raw)
     if again:
         return again
-    uploads.check(attachments, thread)
+    try:
+        uploads.check(attachments, thread)
+        return _append(case, thread, prev, raw, attachments)
+    except Problem:
+        again = _posted_before(case, thread, raw)  # by the same request, sent twice, while this one was under way
+        if again is None:
+            raise
+        return again
+
+
+def _posted_before(case: Case, thread: str, raw: bytes) -> Envelope | None:
+    return Envelope.objects.filter(case=case, thread=thread, hash=sha256_b64u(raw)).first()
+
+
+def _append(case: Case, thread: str, prev: str, raw: bytes, attachments: Sequence[AttachmentRef]) -> Envelope:
     with transaction.atomic():
         Case.objects.select_for_update().get(id=case.id)
         newest = head(case, thread)

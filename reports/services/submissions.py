@@ -35,14 +35,18 @@ def file_report(altcha: str, submission: Mapping[str, Any]) -> tuple[Case, bool]
     known = Case.objects.filter(submission=fingerprint).first()
     if known:
         return known, False
+    try:
+        return _accept(altcha, submission, fingerprint), True
+    except (Problem, IntegrityError) as refusal:
+        return _stored_meanwhile(fingerprint, refusal), False
+
+
+def _accept(altcha: str, submission: Mapping[str, Any], fingerprint: str) -> Case:
     proof.spend(altcha)
     parsed = _parse(submission)
     _check_unused(parsed)
     uploads.check(parsed.attachments, Thread.CONVERSATION)
-    try:
-        return _store(parsed, fingerprint), True
-    except IntegrityError:
-        return _after_a_race(fingerprint), False
+    return _store(parsed, fingerprint)
 
 
 def _fingerprint(submission: Mapping[str, Any]) -> str:
@@ -80,12 +84,14 @@ def _check_unused(parsed: Submission) -> None:
         raise Problem("already-used", 409)
 
 
-def _after_a_race(fingerprint: str) -> Case:
-    """Two requests at once stored the same thing: the same submission gets the same answer, another is refused."""
+def _stored_meanwhile(fingerprint: str, refusal: Problem | IntegrityError) -> Case:
+    """The same submission, sent again by who gave up waiting and stored meanwhile, is answered as the first time."""
     case = Case.objects.filter(submission=fingerprint).first()
-    if case is None:
-        raise Problem("already-used", 409)
-    return case
+    if case:
+        return case
+    if isinstance(refusal, Problem):
+        raise refusal
+    raise Problem("already-used", 409) from refusal
 
 
 def new_reference() -> str:

@@ -1,6 +1,6 @@
 /** Messages in the page (NL Design System: alert): a bar, a shape and words, never colour alone. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Text } from "./types";
 
 export type AlertKind = "info" | "ok" | "warning" | "error";

@@ -1,6 +1,6 @@
 /** Buttons, and links that look like one (NL Design System: button). */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Text } from "./types";
 
 export type ButtonKind = "primary" | "secondary" | "quiet" | "danger";

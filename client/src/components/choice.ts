@@ -1,7 +1,7 @@
 /** Choices as cards: the whole card is the target. */
 
-import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { describedBy, type Text } from "./types";
 
 export interface Option {

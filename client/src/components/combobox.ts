@@ -1,7 +1,7 @@
 /** One numbered word with its completions: a combobox with a list (WAI-ARIA Authoring Practices). */
 
-import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { t, tn } from "../texts";
 
 const SHOWN = 5;

@@ -1,8 +1,8 @@
 /** A question that comes first: the browser's own dialog, which keeps the focus inside and closes with Escape. */
 
-import { html, type TemplateResult } from "lit";
-import { AsyncDirective } from "lit/async-directive.js";
-import { directive, type ElementPart } from "lit/directive.js";
+import { html, type TemplateResult } from "lit-html";
+import { AsyncDirective } from "lit-html/async-directive.js";
+import { directive, type ElementPart } from "lit-html/directive.js";
 import { t } from "../texts";
 import type { Text } from "./types";
 

@@ -1,6 +1,6 @@
 /** What has to be mended before going on, with links to the places (GOV.UK's pattern). */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { tn } from "../texts";
 
 function focusOn(id: string) {

@@ -1,7 +1,7 @@
 /** Text fields (NL Design System: form field, textbox, textarea): a label, a hint, an error, and a counter near the limit. */
 
-import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { t } from "../texts";
 import { numberText } from "./page";
 import { describedBy, type Text } from "./types";

@@ -1,6 +1,6 @@
 /** Choosing files, and how far each of them is. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "../texts";
 import { button } from "./button";
 import { numberText } from "./page";

@@ -1,6 +1,6 @@
 /** Panels beside the work, facts in rows, pills, and what stands where there is nothing yet. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { sealMark } from "./seal";
 import type { Text } from "./types";
 

@@ -1,6 +1,6 @@
 /** How far something is. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit-html";
 import { t } from "../texts";
 import { numberText } from "./page";
 

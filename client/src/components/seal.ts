@@ -1,6 +1,6 @@
 /** The wax seal: what stands for "sealed" on every page. */
 
-import { svg, type TemplateResult } from "lit";
+import { svg, type TemplateResult } from "lit-html";
 
 export function sealMark(size: "small" | "big" = "small"): TemplateResult {
   return svg`<svg class="seal seal-${size}" viewBox="0 0 40 40" aria-hidden="true" focusable="false">

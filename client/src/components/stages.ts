@@ -1,6 +1,6 @@
 /** Where a case stands, as one line of steps. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "../texts";
 
 export interface StageStep {

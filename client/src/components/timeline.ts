@@ -1,6 +1,6 @@
 /** A conversation as a line of envelopes: who, when, whether it was checked, and what it says. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Text } from "./types";
 
 export function timeline(entries: readonly TemplateResult[]): TemplateResult {

@@ -1,6 +1,6 @@
 /** What components are made of. */
 
-import type { TemplateResult } from "lit";
+import type { TemplateResult } from "lit-html";
 
 export type Text = string | TemplateResult;
 

@@ -1,6 +1,6 @@
 /** The committee's page: sign-in, board and cases. */
 
-import { render } from "lit";
+import { render } from "lit-html";
 import { setUpConnection } from "../../components/connection";
 import { onExit, setUpExit } from "../../components/exit";
 import { announce, pageData, setTitle, today } from "../../components/page";

@@ -1,6 +1,6 @@
 /** The whole page as a function of its state. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { button } from "../../components/button";
 import { dialog } from "../../components/dialog";
 import { t, tn } from "../../texts";

@@ -1,6 +1,6 @@
 /** The mailbox page as it stands. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit-html";
 import { t } from "../../texts";
 import type { Desk } from "./desk";
 import type { State } from "./state";

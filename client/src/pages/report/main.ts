@@ -1,6 +1,6 @@
 /** The intake: wires server, keyring and page. */
 
-import { nothing, render } from "lit";
+import { nothing, render } from "lit-html";
 import { setUpConnection } from "../../components/connection";
 import { onExit, setUpExit } from "../../components/exit";
 import { announce, focusHeading, language, pageData, setTitle } from "../../components/page";

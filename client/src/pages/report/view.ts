@@ -1,6 +1,6 @@
 /** The intake on the screen. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit-html";
 import { button } from "../../components/button";
 import { dialog } from "../../components/dialog";
 import { waiting } from "../../components/progress";

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { render } from "lit";
+import { render } from "lit-html";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Desk } from "../../../src/pages/committee/desk";
 import { firstState, type State, update } from "../../../src/pages/committee/state";

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { render } from "lit";
+import { render } from "lit-html";
 import { beforeEach, describe, expect, it } from "vitest";
 import { firstState, type Event as MailboxEvent, type State, update } from "../../../src/pages/mailbox/state";
 import { titleOf, view } from "../../../src/pages/mailbox/view";

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { render } from "lit";
+import { render } from "lit-html";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Desk } from "../../../src/pages/report/desk";
 import { QUESTIONS } from "../../../src/pages/report/questions";

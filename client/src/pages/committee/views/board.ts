@@ -1,6 +1,6 @@
 /** The board: the cases that open for this member, in columns by stage. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { emptyState, pill } from "../../../components/panel";

@@ -1,6 +1,6 @@
 /** One case: its history, what can be written, and the panels beside it. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { dateText } from "../../../components/page";

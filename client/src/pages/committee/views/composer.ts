@@ -1,6 +1,6 @@
 /** Writing: the acknowledgement with its ready text, an answer to the reporter, a note among members. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { textArea } from "../../../components/field";

@@ -1,6 +1,6 @@
 /** Beside the conversation: dates, stage, who can read, who looked, the sealed name. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { button } from "../../../components/button";
 import { keyValues, panel } from "../../../components/panel";
 import { seatName } from "../../../components/seats";

@@ -1,6 +1,6 @@
 /** Signing in, unlocking, and the full pages on which nothing else is shown. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";

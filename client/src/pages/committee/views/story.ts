@@ -1,6 +1,6 @@
 /** The verified history of a case: report, messages, notes and stages in one line. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { button } from "../../../components/button";
 import { fileSize } from "../../../components/files";
 import { listText, names } from "../../../components/page";

@@ -1,6 +1,6 @@
 /** Writing to the committee, with files. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";

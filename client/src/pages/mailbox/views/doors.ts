@@ -5,7 +5,7 @@
  * Sources: Wet bescherming klokkenluiders (NL); Act of 8 December 2022 on integrity in federal bodies (BE).
  */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit-html";
 import { t } from "../../../texts";
 import type { Country } from "../terms";
 

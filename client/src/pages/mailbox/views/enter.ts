@@ -1,6 +1,6 @@
 /** Typing the twelve words or numbers. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { wordField } from "../../../components/combobox";

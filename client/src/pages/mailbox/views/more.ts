@@ -1,6 +1,6 @@
 /** Who looked, who the committee is, and how to withdraw or close. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { dialog } from "../../../components/dialog";

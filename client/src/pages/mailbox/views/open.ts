@@ -1,7 +1,7 @@
 /** The open mailbox. */
 
-import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { dateText } from "../../../components/page";

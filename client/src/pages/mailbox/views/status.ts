@@ -1,6 +1,6 @@
 /** Where the case stands, what was promised by when, and what to do when a date has passed. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { dateText, names } from "../../../components/page";

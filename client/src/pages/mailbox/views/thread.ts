@@ -1,6 +1,6 @@
 /** The verified conversation. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { fileSize } from "../../../components/files";

@@ -1,6 +1,6 @@
 /** The states in which there is no mailbox on screen: opening, closed, refused. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { bar } from "../../../components/progress";

@@ -1,6 +1,6 @@
 /** One question a page, and what comes after the questions: who may not read it, a name, files. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { checkCards } from "../../../components/choice";

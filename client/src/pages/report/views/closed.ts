@@ -1,6 +1,6 @@
 /** When no report can be made here: why, and where else. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button, linkButton } from "../../../components/button";
 import { language } from "../../../components/page";

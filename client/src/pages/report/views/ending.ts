@@ -1,6 +1,6 @@
 /** Checking, sending, the receipt, and after it. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button, linkButton } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";

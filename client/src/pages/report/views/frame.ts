@@ -1,6 +1,6 @@
 /** What every step has: how far one is, one question, one way on and one way back. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { button } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";
 import { steps } from "../../../components/progress";

@@ -1,6 +1,6 @@
 /** Choosing the body, and the facts first. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { radioCards } from "../../../components/choice";
 import { names, officialName } from "../../../components/page";
