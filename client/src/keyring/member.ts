@@ -8,6 +8,7 @@ import { signInSecret, stretch, unwrapMemberSecret, wrapIdentity } from "../prot
 import { buildStage, type Stage } from "../protocol/stage";
 import type { Thread } from "../protocol/statement";
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
+import { type Drafter, Drafts } from "./drafts";
 import { KeyringError } from "./errors";
 import { type Epoch, memberById, mustFollow, newestOf, verified } from "./rosters";
 import { bodyOf, sealOne } from "./sealing";
@@ -30,7 +31,10 @@ interface Locked {
   username: string;
   wrapped: Uint8Array;
   memberId: string;
+  /** Empty while the committee is being founded, or this member only stands by. */
   epochs: Epoch[];
+  /** The public keys that the server shows for a member without a seat. */
+  own: { recipient: string; signingKey: string } | null;
 }
 
 /** A case as it was last read. */
@@ -52,6 +56,7 @@ export class MemberSide {
   private readonly stageHeads = new Map<string, string | null>();
   /** The reference under which a case was shown first. */
   private readonly references = new Map<string, string>();
+  readonly drafts = new Drafts();
   private aim: { case: string; thread: Thread } | null = null;
   /** Rises at every lock, so that what was under way then opens nothing afterwards. */
   private turn = 0;
@@ -73,14 +78,41 @@ export class MemberSide {
   async openKey(wrapped: string, chain: Dsse[], memberId: string, today: string): Promise<CommitteeView> {
     const { turn, wrap } = this;
     if (wrap === null) throw new KeyringError("locked");
-    const locked = { username: this.username, wrapped: unb64u(wrapped), memberId, epochs: verified(chain, today) };
+    const epochs = verified(chain, today);
+    const locked = { username: this.username, wrapped: unb64u(wrapped), memberId, epochs, own: null };
+    await this.openWith(locked, wrap, turn);
+    return committeeWithWords(locked.epochs, today);
+  }
+
+  async openNewKey(wrapped: string, memberId: string, own: Locked["own"]): Promise<void> {
+    const { turn, wrap } = this;
+    if (wrap === null) throw new KeyringError("locked");
+    await this.openWith({ username: this.username, wrapped: unb64u(wrapped), memberId, epochs: [], own }, wrap, turn);
+  }
+
+  private async openWith(locked: Locked, wrap: string, turn: number): Promise<void> {
     const keys = await keysWithin(locked.wrapped, wrap);
     checkOwnEntry(locked, keys);
     this.mustBeTurn(turn);
     this.wrap = null;
     this.locked = locked;
     this.keys = keys;
-    return committeeWithWords(locked.epochs, today);
+  }
+
+  async follow(chain: Dsse[], today: string): Promise<CommitteeView> {
+    const { keys, locked } = this.unlocked();
+    const epochs = verified(chain, today);
+    mustFollow(locked.epochs, epochs);
+    const after = { ...locked, epochs, own: null };
+    checkOwnEntry(after, keys);
+    this.locked = after;
+    return committeeWithWords(epochs, today);
+  }
+
+  /** Whose drafts are read and signed now. */
+  get drafter(): Drafter {
+    const { keys, locked } = this.unlocked();
+    return { memberId: locked.memberId, keys };
   }
 
   async unlock(passphrase: string, progress: Progress): Promise<void> {
@@ -102,6 +134,7 @@ export class MemberSide {
     this.wrap = null;
     this.grants.clear();
     this.read.clear();
+    this.drafts.forget();
     this.aim = null;
   }
 
@@ -252,8 +285,8 @@ export class MemberSide {
 }
 
 /** At every opening: what the newest roster shows for this member must be this member's own key. */
-function checkOwnEntry({ epochs, memberId }: Locked, keys: Keys): void {
-  const own = memberById(newestOf(epochs).roster, memberId);
+function checkOwnEntry({ epochs, memberId, own: shown }: Locked, keys: Keys): void {
+  const own = shown ?? memberById(newestOf(epochs).roster, memberId);
   if (own?.recipient !== keys.recipient || own.signingKey !== keys.signingKey) throw new KeyringError("not-my-entry");
 }
 

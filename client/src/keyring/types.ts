@@ -1,12 +1,14 @@
 /**
  * What the keyring does for a page. The keyring lives in a Web Worker and is the only holder of secrets; its verbs are
- * what people do. No verb returns a secret, but for the words of a new receipt, which must be shown once.
+ * what people do. No verb returns a secret, but for what a person must write down once: the words of a new receipt or
+ * recovery sheet, a passphrase on offer, a new one-time-code device.
  *
  * Every verb may fail with a `KeyringError` whose `code` is stable: those of the protocol (`malformed`, `not-sealed`,
  * `bad-signature`, `roster-refused`, `cannot-open`, `wrong-words`, `bad-share`), and of the keyring itself
  * (`locked`: there is no open key; `wrong-passphrase`; `not-my-entry`: the newest roster shows another key for this
  * member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`; `proof-of-work`: a challenge
- * that is not ours; `network`: a part of the worker did not load; `failed`: a fault of our own).
+ * that is not ours; `network`: a part of the worker did not load; `failed`: a fault of our own;
+ * `not-heard`: a roster that was not compared by voice is not signed).
  */
 
 /** A signed envelope (DSSE). */
@@ -256,7 +258,102 @@ export interface MemberKeyring {
   signStage(caseId: string, stage: string, today: string): Promise<Dsse>;
 }
 
-export interface Keyring extends ReporterKeyring, MemberKeyring {
+/** A new one-time-code device, shown once, with its recovery codes for paper. */
+export interface NewDevice {
+  /** For the server, base64url. */
+  key: string;
+  /** For the telephone, base32 (RFC 6238 has no form of its own; apps read this one). */
+  base32: string;
+  recoveryCodes: string[];
+  recoveryHashes: string[];
+}
+
+/** A member's key as it was made: public keys, what is sealed, and the recovery sheet, shown once. */
+export interface NewMember {
+  /** The sign-in secret. */
+  password: string;
+  /** Null when the key is kept off the server. */
+  wrapped: string | null;
+  recipient: string;
+  signingKey: string;
+  /** Twenty-four. */
+  sheet: ReceiptView;
+}
+
+/** Somebody from whom a roster can be drafted: with keys, as the server tells; the spoken words catch a lie. */
+export interface Candidate extends MemberView {
+  recipient: string;
+  signingKey: string;
+}
+
+/** What the drafter decides. */
+export interface RosterPlan {
+  committee: string;
+  name: Names;
+  bodies: { id: string; name: Names; country: string }[];
+  quorum: number;
+  validUntil: string;
+  members: Candidate[];
+}
+
+/** A roster that waits for signatures, as this member reads it. */
+export interface RosterDraftView {
+  hash: string;
+  epoch: number;
+  name: Names;
+  bodies: { id: string; name: Names; country: string }[];
+  quorum: number;
+  issuedOn: string;
+  validUntil: string;
+  members: Candidate[];
+  /** This member stands in it with their own key. */
+  mine: boolean;
+  /** Its twelve words: for who drafted it here and reads them aloud, or has heard and typed them; else null. */
+  words: string[] | null;
+  /** The words were typed as heard: it can be signed. */
+  heard: boolean;
+}
+
+/** What typing the spoken words came to. `typo`: they are no twelve words that belong together. */
+export type Heard = "same" | "typo" | "different";
+
+export interface NewcomerKeyring {
+  /** Six words that nobody can guess. */
+  offerPassphrase(): Promise<string>;
+  newDevice(): Promise<NewDevice>;
+  /** Make a member's key; `keep` false leaves it off the server. Nothing is kept in the worker. */
+  newMember(username: string, passphrase: string, keep: boolean, progress: Progress): Promise<NewMember>;
+  /** With the 24 words: a signed wish to set passphrase and wrapped key anew. Error: wrong-words. */
+  recover(
+    words: string,
+    username: string,
+    passphrase: string,
+    challenge: string,
+    origin: string,
+    progress: Progress,
+  ): Promise<Dsse>;
+}
+
+export interface RosterKeyring {
+  /** Open the member's key while there is no roster yet; `own` is what the server shows as this member's public keys. Errors: not-my-entry, cannot-open. */
+  openNewKey(wrapped: string, memberId: string, own: { recipient: string; signingKey: string }): Promise<void>;
+  /** Take in a chain that went on: a committee was opened, or has changed. Errors: roster-refused, not-my-entry. */
+  follow(chain: Dsse[], today: string): Promise<CommitteeView>;
+  /** Draft a roster with a new release seed, split among its members. Errors: malformed, roster-refused, not-my-entry. */
+  draftRoster(
+    plan: RosterPlan,
+    chain: Dsse[],
+    today: string,
+  ): Promise<{ payload: string; shares: { member: string; sealed: string }[] }>;
+  /** Read a draft. Errors: roster-refused when it does not go on from the chain; not-my-entry when it has another key for this member. */
+  readDraft(payload: string, chain: Dsse[], today: string): Promise<RosterDraftView>;
+  /** Compare the words that were heard with those of this draft. */
+  hearWords(payload: string, typed: string): Promise<Heard>;
+  /** Sign a draft whose words were heard. Error: not-heard. */
+  signDraft(payload: string): Promise<Dsse>;
+}
+
+export interface Keyring extends NewcomerKeyring, RosterKeyring, ReporterKeyring, MemberKeyring {
   /** Solve an ALTCHA challenge (call it on a second worker, so that sealing does not wait). */
   solve(challenge: unknown): Promise<string>;
   /** Open and verify a sealed file of the conversation last read (`caseId` null for the reporter's own). */

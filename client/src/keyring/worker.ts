@@ -32,6 +32,11 @@ async function memberSide(): Promise<MemberSide> {
   return member;
 }
 
+/** What is made once for a person who gets an account. */
+function newcomer(): Promise<typeof import("./newcomer")> {
+  return wanted(import("./newcomer"));
+}
+
 let clock: ReturnType<typeof setTimeout> | undefined;
 let lastUse = Date.now();
 let onLocked: () => void = () => {};
@@ -83,6 +88,27 @@ const verbs: Keyring = {
   sealMemberStatement: async (...given) => (await memberSide()).sealMemberStatement(...given),
   aimFile: async (...given) => (await memberSide()).aimFile(...given),
   signStage: async (...given) => (await memberSide()).signStage(...given),
+  openNewKey: async (...given) => (await memberSide()).openNewKey(...given),
+  follow: async (...given) => (await memberSide()).follow(...given),
+  draftRoster: async (plan, chain, today) => {
+    const side = await memberSide();
+    return side.drafts.draft(plan, chain, today, side.drafter);
+  },
+  readDraft: async (payload, chain, today) => {
+    const side = await memberSide();
+    return side.drafts.read(payload, chain, today, side.drafter);
+  },
+  hearWords: async (payload, typed) => (await memberSide()).drafts.hear(payload, typed),
+  signDraft: async (payload) => {
+    const side = await memberSide();
+    return side.drafts.sign(payload, side.drafter);
+  },
+  offerPassphrase: async () => (await newcomer()).offerPassphrase(),
+  newDevice: async () => (await newcomer()).newDevice(),
+  newMember: async (username, passphrase, keep, progress) =>
+    (await newcomer()).newMember(username, passphrase, keep, byPercent(progress)),
+  recover: async (words, username, passphrase, challenge, origin, progress) =>
+    (await newcomer()).recover(words, username, passphrase, challenge, origin, byPercent(progress)),
   solve: async (challenge) => (await wanted(import("./solve"))).solve(challenge),
   openFile: async (caseId, ref, sealed, progress) => {
     const identities = caseId === null ? reporter.fileIdentities() : (await memberSide()).fileIdentities(caseId);

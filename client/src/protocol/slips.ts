@@ -1,9 +1,9 @@
-/** Tally slips: what statistics are made of, without opening a case (protocol section 8). */
+/** Tally slips, and the shares of the seed that opens them: statistics without opening a case (protocol section 8). */
 
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import * as age from "./age";
-import { b64u, checkMembers, dumpJson, type Json, parseJson } from "./encoding";
+import { b64u, checkInt, checkMembers, dumpJson, type Json, parseJson, unb64u } from "./encoding";
 import { MalformedError } from "./errors";
 import { openOrNull } from "./grant";
 import { padFixed } from "./padme";
@@ -44,4 +44,29 @@ export async function openSlip(identity: string, sealed: Uint8Array): Promise<Js
   const fields = parseJson(plain);
   const isDummy = Object.keys(fields).length === 1 && fields.dummy === true;
   return isDummy ? null : checkMembers(fields, FIELDS);
+}
+
+/** A member's share of the release seed of one epoch. */
+export interface ReleaseShare {
+  readonly epoch: number;
+  /** 33 bytes. */
+  readonly share: Uint8Array;
+}
+
+const SHARE_SIZE = 33; // 32 y bytes and the x byte (protocol section 1)
+const MAX_EPOCH = 10_000;
+
+/** A share of an epoch's release seed for the member who holds `recipient`, 512 bytes within. */
+export async function sealReleaseShare(epoch: number, share: Uint8Array, recipient: string): Promise<Uint8Array> {
+  return age.encrypt(padFixed(dumpJson({ epoch, share: b64u(share) })), [recipient]);
+}
+
+/**
+ * The share; whether it is the one that the roster commits to is the caller's check.
+ *
+ * @throws MalformedError or DecryptError when it is no share for this identity.
+ */
+export async function openReleaseShare(identity: string, sealed: Uint8Array): Promise<ReleaseShare> {
+  const fields = checkMembers(parseJson(await age.decrypt(sealed, identity)), ["epoch", "share"]);
+  return { epoch: checkInt(fields.epoch, 0, MAX_EPOCH), share: unb64u(fields.share, SHARE_SIZE) };
 }
