@@ -17,7 +17,7 @@ from meldpunt.core import tokens
 from meldpunt.core.problems import Problem
 from meldpunt.protocol.encoding import b64u, check_uuid4
 from meldpunt.protocol.errors import MalformedError
-from meldpunt.protocol.statement import parse_attachments
+from meldpunt.protocol.statement import MAX_ATTACHMENTS, parse_attachments
 from reports.api import (
     Altcha,
     Attachment,
@@ -165,7 +165,7 @@ class ThreadEnvelopeIn(Strict):
     thread: Annotated[str, Field(pattern="^(conversation|notes)$")]
     prev: str
     envelope: str
-    attachments: Annotated[list[Attachment], Field(max_length=100)] = []
+    attachments: Annotated[list[Attachment], Field(max_length=MAX_ATTACHMENTS)] = []
 
 
 def account_of(request: HttpRequest) -> Account:

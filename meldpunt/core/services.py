@@ -26,10 +26,8 @@ class Event(StrEnum):
     STAGE_SET = "stage:set"
     STAFF_SIGNED_IN = "staff:signed-in"
     STAFF_REFUSED = "staff:refused"
-    STAFF_LOCKED = "staff:locked-out"
     KEY_RECOVERED = "staff:key-recovered"
     ROSTER_ACCEPTED = "roster:accepted"
-    UPLOADS_REMOVED = "uploads:removed"
     CHAFF_ADDED = "chaff:added"
 
 
