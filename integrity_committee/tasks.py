@@ -2,8 +2,14 @@
 
 from celery import shared_task
 
-from integrity_committee.services import reminders
+from integrity_committee.services import reminders, sessions
 from meldpunt.logs import events
+
+
+@shared_task
+def forget_ended_sessions() -> None:
+    """Remove staff sessions that are over."""
+    events().info("sweep", task="forget-ended-sessions", count=sessions.forget_ended())
 
 
 @shared_task

@@ -24,8 +24,13 @@ def on_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  #
 
 
 def on_refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """400 and 403 without a word about what was sent."""
+    """400 without a word about what was sent."""
     return Problem("refused", 400).response()
+
+
+def on_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """403, likewise."""
+    return Problem("refused", 403).response()
 
 
 def on_failure(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -34,6 +39,6 @@ def on_failure(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 handler400 = on_refused
-handler403 = on_refused
+handler403 = on_forbidden
 handler404 = on_not_found
 handler500 = on_failure

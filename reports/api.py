@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, ConfigDict
 from meldpunt.core import proof, tokens
 from meldpunt.core.problems import Problem
 from meldpunt.protocol.encoding import b64u
-from meldpunt.protocol.statement import parse_attachments
+from meldpunt.protocol.statement import MAX_ATTACHMENTS, parse_attachments
 from reports.models import Case, Thread, Upload
 from reports.services import committees, conversations, mailbox, submissions, uploads
 
@@ -163,7 +163,7 @@ class EnvelopeIn(Strict):
 
     prev: str
     envelope: str
-    attachments: Annotated[list[Attachment], Field(max_length=100)] = []
+    attachments: Annotated[list[Attachment], Field(max_length=MAX_ATTACHMENTS)] = []
 
 
 class PostedOut(Schema):

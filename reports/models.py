@@ -149,7 +149,7 @@ class Look(models.Model):
 
 
 class ChaffDay(models.Model):
-    """That chaff was added for a committee in a week, and how much: what makes the sweep safe to repeat."""
+    """That the day's chaff was added for a committee: what makes the sweep safe to repeat."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="chaff_days")

@@ -14,7 +14,7 @@ from integrity_committee.services import keys
 from meldpunt.core.problems import Problem
 from meldpunt.protocol.encoding import b64u, check_uuid4
 from meldpunt.protocol.errors import MalformedError
-from meldpunt.protocol.statement import parse_attachments
+from meldpunt.protocol.statement import MAX_ATTACHMENTS, parse_attachments
 from reports.api import (
     Attachment,
     Dsse,
@@ -107,7 +107,7 @@ class ThreadEnvelopeIn(Strict):
     thread: Annotated[str, Field(pattern="^(conversation|notes)$")]
     prev: str
     envelope: str
-    attachments: Annotated[list[Attachment], Field(max_length=100)] = []
+    attachments: Annotated[list[Attachment], Field(max_length=MAX_ATTACHMENTS)] = []
 
 
 def open_case(request: HttpRequest, case: UUID, door: str) -> Case:

@@ -19,6 +19,8 @@ from meldpunt.core.problems import Problem
 from meldpunt.core.services import Event, record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 SEEN, SINCE = "seen", "since"
@@ -71,14 +73,11 @@ def signed_in(request: HttpRequest) -> Account | None:
     account = request.user
     if not isinstance(account, Account):
         return None
-    now = _minutes()
-    since, seen = request.session.get(SINCE, 0), request.session.get(SEEN, 0)
-    too_old = now - since >= settings.SESSION_COOKIE_AGE // MINUTE
-    too_idle = now - seen >= settings.STAFF_IDLE.total_seconds() // MINUTE
-    if too_old or too_idle:
+    if _is_over({SINCE: request.session.get(SINCE, 0), SEEN: request.session.get(SEEN, 0)}):
         logout(request)
         return None
-    if now != seen:
+    now = _minutes()
+    if now != request.session.get(SEEN):
         request.session[SEEN] = now
     return account
 
@@ -93,6 +92,20 @@ def end_all(account: Account) -> None:
     for session in Session.objects.all():
         if session.get_decoded().get("_auth_user_id") == str(account.pk):
             session.delete()
+
+
+def forget_ended() -> int:
+    """Remove sessions that are over, by age or by disuse; returns how many. Safe to repeat or to kill."""
+    ended = [session.pk for session in Session.objects.all() if _is_over(session.get_decoded())]
+    return Session.objects.filter(pk__in=ended).delete()[0]
+
+
+def _is_over(held: Mapping[str, Any]) -> bool:
+    """Whether a session of this content has ended: eight hours after signing in, half an hour after the last use."""
+    now = _minutes()
+    too_old = now - held.get(SINCE, 0) >= settings.SESSION_COOKIE_AGE // MINUTE
+    too_idle = now - held.get(SEEN, 0) >= settings.STAFF_IDLE.total_seconds() // MINUTE
+    return bool(too_old or too_idle)
 
 
 def _minutes() -> int:

@@ -37,8 +37,3 @@ def hour_boundary(at_least: timedelta) -> datetime:
     """The first full hour that is `at_least` away: an expiry that does not tell when it was set."""
     moment = timezone.now() + at_least
     return moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-
-
-def seconds_until(moment: datetime) -> int:
-    """Whole seconds from now until `moment`, rounded up."""
-    return int((moment - timezone.now()).total_seconds()) + 1

@@ -26,7 +26,6 @@ class Event(StrEnum):
     STAGE_SET = "stage:set"
     STAFF_SIGNED_IN = "staff:signed-in"
     STAFF_REFUSED = "staff:refused"
-    STAFF_LOCKED = "staff:locked-out"
     KEY_RECOVERED = "staff:key-recovered"
     INVITED = "invitation:made"
     INVITATION_ACCEPTED = "invitation:accepted"
@@ -34,7 +33,6 @@ class Event(StrEnum):
     ROSTER_DRAFTED = "roster:drafted"
     ROSTER_STOPPED = "roster:stopped"
     ROSTER_ACCEPTED = "roster:accepted"
-    UPLOADS_REMOVED = "uploads:removed"
     CHAFF_ADDED = "chaff:added"
 
 

@@ -8,7 +8,7 @@ from meldpunt.logs import events
 
 @shared_task
 def forget_expired() -> None:
-    """Remove proofs of work and challenges that expired, and staff sessions that did."""
+    """Remove proofs of work and challenges that expired."""
     events().info("sweep", task="forget-expired", count=services.forget_expired())
 
 

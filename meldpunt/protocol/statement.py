@@ -25,7 +25,7 @@ from meldpunt.protocol.padme import pad_json
 from meldpunt.protocol.roster import check_committee
 
 SUFFIX = "statement"
-MAX_ATTACHMENTS = 32
+MAX_ATTACHMENTS = 20
 MAX_ATTACHMENT_SIZE = 128 * 1024 * 1024  # bytes of ciphertext
 _UPLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")

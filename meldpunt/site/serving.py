@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -53,8 +53,3 @@ def _not_found_page() -> bytes:
 def not_found() -> HttpResponse:
     """The page for an address that is not there, in every language."""
     return HttpResponse(_not_found_page(), status=404, content_type="text/html; charset=utf-8")
-
-
-def site_settings() -> Any:
-    """What WhiteNoise is told, for the tests."""
-    return _Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from meldpunt.core.problems import Problem
 from meldpunt.core.services import Event, record
@@ -83,7 +83,8 @@ def accept_roster(signed: dict[str, Any]) -> Epoch:
     """Add a signed roster to its committee's chain, or found the committee with epoch 0.
 
     Raises:
-        Problem: 422 `roster-refused` when the chain with it does not verify.
+        Problem: 422 `roster-refused` when the chain with it does not verify; 409 `roster-changed` when another roster
+            took this place meanwhile.
     """
     try:
         slug = _committee_named(signed)
@@ -92,9 +93,13 @@ def accept_roster(signed: dict[str, Any]) -> Epoch:
     except ProtocolError as error:
         raise Problem("roster-refused", 422) from error
     committee, _ = Committee.objects.get_or_create(slug=slug)
-    RosterEpoch.objects.create(
-        committee=committee, epoch=epoch.roster.epoch, hash=epoch.hash, signed=json.dumps(signed)
-    )
+    try:
+        with transaction.atomic():
+            RosterEpoch.objects.create(
+                committee=committee, epoch=epoch.roster.epoch, hash=epoch.hash, signed=json.dumps(signed)
+            )
+    except IntegrityError:
+        raise Problem("roster-changed", 409) from None
     record(Event.ROSTER_ACCEPTED, committee=slug, about=epoch.hash)
     return epoch
 

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 from celery import current_app
+from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from integrity_committee.services import sessions
 from meldpunt.core import clock, services
 from meldpunt.core.models import AuditDay, AuditEntry, SingleUse
 from meldpunt.core.services import Event
@@ -140,3 +143,24 @@ def test_the_audit_trail_is_sealed_by_day_and_shows_a_change(sheet: dict[str, An
     assert services.audit_trail_holds()
     AuditEntry.objects.filter(on=clock.today() - timedelta(days=3)).update(event="report:removed")
     assert not services.audit_trail_holds()
+
+
+def test_every_table_is_reshuffled_or_has_a_reason_not_to_be() -> None:
+    moved = {rows.model for rows in shuffle.fresh_rows()}
+    committees_own = {"Committee", "RosterEpoch", "ChaffDay", "AuditDay"}  # no reporter's act makes a row of these
+    theirs = [model for app in ("reports", "core") for model in apps.get_app_config(app).get_models()]
+    assert {model.__name__ for model in theirs if model not in moved} == committees_own
+
+
+def test_ended_sessions_go(sheet: dict[str, Any]) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock_now:
+        for name in ("alice", "bob"):
+            Staff(InProcess(), sheet=sheet[name]).sign_in()
+            clock_now.shift(timedelta(minutes=14))
+        assert sessions.forget_ended() == 0
+        clock_now.shift(timedelta(minutes=3))
+        assert sessions.forget_ended() == 1
+        assert sessions.forget_ended() == 0
+        clock_now.shift(timedelta(minutes=15))
+        assert sessions.forget_ended() == 1
+    assert not Session.objects.exists()

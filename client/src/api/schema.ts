@@ -255,18 +255,18 @@ export interface paths {
          * Show Session
          * @description Who is signed in, after a page was loaded again.
          */
-        get: operations["integrity_committee_api_show_session"];
+        get: operations["integrity_committee_api_staff_show_session"];
         put?: never;
         /**
          * Sign In
          * @description Sign in.
          */
-        post: operations["integrity_committee_api_sign_in"];
+        post: operations["integrity_committee_api_staff_sign_in"];
         /**
          * Sign Out
          * @description Sign out.
          */
-        delete: operations["integrity_committee_api_sign_out"];
+        delete: operations["integrity_committee_api_staff_sign_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -285,7 +285,7 @@ export interface paths {
          * Recovery Challenge
          * @description Something to sign with the member's key.
          */
-        post: operations["integrity_committee_api_recovery_challenge"];
+        post: operations["integrity_committee_api_staff_recovery_challenge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -305,7 +305,87 @@ export interface paths {
          * Recover
          * @description Set sign-in secret and wrapped key anew with the 24 words.
          */
-        post: operations["integrity_committee_api_recover"];
+        post: operations["integrity_committee_api_staff_recover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/invitations/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Invitation
+         * @description Whom the invitation is for. Uses nothing up.
+         */
+        post: operations["integrity_committee_api_staff_show_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Invitation
+         * @description Open the person's account.
+         */
+        post: operations["integrity_committee_api_staff_accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Device
+         * @description Set another device, while signed in.
+         */
+        post: operations["integrity_committee_api_staff_renew_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/device/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Device
+         * @description Ask two colleagues to confirm a new device.
+         */
+        post: operations["integrity_committee_api_staff_ask_for_device"];
         delete?: never;
         options?: never;
         head?: never;
@@ -323,7 +403,7 @@ export interface paths {
          * Show Key
          * @description The member's wrapped key.
          */
-        get: operations["integrity_committee_api_show_key"];
+        get: operations["integrity_committee_api_cases_show_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -343,7 +423,7 @@ export interface paths {
          * List Grants
          * @description The member's grants, decoys and chaff in random order.
          */
-        get: operations["integrity_committee_api_list_grants"];
+        get: operations["integrity_committee_api_cases_list_grants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -365,7 +445,7 @@ export interface paths {
          * Fetch Grants
          * @description The grants with these handles.
          */
-        post: operations["integrity_committee_api_fetch_grants"];
+        post: operations["integrity_committee_api_cases_fetch_grants"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,7 +465,7 @@ export interface paths {
          * Query Cases
          * @description The cases behind these doors.
          */
-        post: operations["integrity_committee_api_query_cases"];
+        post: operations["integrity_committee_api_cases_query_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -403,7 +483,7 @@ export interface paths {
          * Show Case
          * @description A case with its threads. That this member looked is written, sealed.
          */
-        get: operations["integrity_committee_api_show_case"];
+        get: operations["integrity_committee_api_cases_show_case"];
         put?: never;
         post?: never;
         delete?: never;
@@ -423,7 +503,7 @@ export interface paths {
          * Case Attachment
          * @description A sealed file of the case. That this member fetched files is written, sealed.
          */
-        get: operations["integrity_committee_api_case_attachment"];
+        get: operations["integrity_committee_api_cases_case_attachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -445,7 +525,7 @@ export interface paths {
          * Post Envelope
          * @description Add a statement of the member to a thread.
          */
-        post: operations["integrity_committee_api_post_envelope"];
+        post: operations["integrity_committee_api_cases_post_envelope"];
         delete?: never;
         options?: never;
         head?: never;
@@ -465,7 +545,147 @@ export interface paths {
          * Set Stage
          * @description Add a signed stage.
          */
-        post: operations["integrity_committee_api_set_stage"];
+        post: operations["integrity_committee_api_cases_set_stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committee/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Room
+         * @description Who is there, who is waited for, what is to be signed.
+         */
+        get: operations["integrity_committee_api_rosters_show_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committee/room/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Draft
+         * @description Put a roster up for signing.
+         */
+        post: operations["integrity_committee_api_rosters_post_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committee/room/draft/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Draft
+         * @description Sign the roster.
+         */
+        post: operations["integrity_committee_api_rosters_sign_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committee/room/draft/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Draft
+         * @description Say that the words are different: nobody signs any more.
+         */
+        post: operations["integrity_committee_api_rosters_stop_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committee/room/draft/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Draft
+         * @description Take the draft away.
+         */
+        post: operations["integrity_committee_api_rosters_discard_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committee/room/devices/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Device
+         * @description Confirm a colleague's new device.
+         */
+        post: operations["integrity_committee_api_rosters_confirm_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committee/release-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Release Shares
+         * @description The member's sealed release shares.
+         */
+        get: operations["integrity_committee_api_rosters_release_shares"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -715,6 +935,114 @@ export interface components {
             recovery: components["schemas"]["Dsse"];
         };
         /**
+         * InvitationOut
+         * @description Whom an invitation is for.
+         */
+        InvitationOut: {
+            /** Committee */
+            committee: string;
+            /** Committee Name */
+            committee_name: {
+                [key: string]: string;
+            };
+            /** Role */
+            role: string;
+            /** Name */
+            name: string;
+            /** Seat */
+            seat: string;
+            /** Deputy */
+            deputy: boolean;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+        };
+        /**
+         * InvitationIn
+         * @description The code of an invitation.
+         */
+        InvitationIn: {
+            /** Altcha */
+            altcha: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * AcceptanceIn
+         * @description An account made in the person's browser: the server gets public keys, hashes and what is sealed.
+         */
+        AcceptanceIn: {
+            /** Altcha */
+            altcha: string;
+            /** Code */
+            code: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+            /** Otp Key */
+            otp_key: string;
+            /** Otp Code */
+            otp_code: string;
+            /** Recovery Hashes */
+            recovery_hashes: string[];
+            /** Wrapped */
+            wrapped?: string | null;
+            /**
+             * Recipient
+             * @default
+             */
+            recipient: string;
+            /**
+             * Signing Key
+             * @default
+             */
+            signing_key: string;
+            /**
+             * Mail
+             * @default
+             */
+            mail: string;
+        };
+        /**
+         * DeviceIn
+         * @description A new one-time-code device.
+         */
+        DeviceIn: {
+            /** Otp Key */
+            otp_key: string;
+            /** Otp Code */
+            otp_code: string;
+            /** Recovery Hashes */
+            recovery_hashes: string[];
+        };
+        /**
+         * DeviceNumber
+         * @description What the colleagues are to be told in person or by voice.
+         */
+        DeviceNumber: {
+            /** Number */
+            number: string;
+        };
+        /**
+         * DeviceWish
+         * @description A wish for a new device by somebody who cannot sign in without one.
+         */
+        DeviceWish: {
+            /** Altcha */
+            altcha: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+            /** Otp Key */
+            otp_key: string;
+            /** Otp Code */
+            otp_code: string;
+        };
+        /**
          * WrappedKey
          * @description The sealed member secret, or null when it is kept off the server.
          */
@@ -846,6 +1174,153 @@ export interface components {
              * @default []
              */
             attachments: components["schemas"]["Attachment"][];
+        };
+        /**
+         * Draft
+         * @description A roster that waits for signatures.
+         */
+        Draft: {
+            /** Hash */
+            hash: string;
+            /** Payload */
+            payload: string;
+            /**
+             * Drafted By
+             * Format: uuid
+             */
+            drafted_by: string;
+            /**
+             * Drafted On
+             * Format: date
+             */
+            drafted_on: string;
+            /** Signers */
+            signers: string[];
+            /** Stopped By */
+            stopped_by: string | null;
+        };
+        /**
+         * NewDevice
+         * @description A member who asks for a new one-time-code device.
+         */
+        NewDevice: {
+            /**
+             * Member
+             * Format: uuid
+             */
+            member: string;
+            /** Confirmed By */
+            confirmed_by: string[];
+        };
+        /**
+         * Person
+         * @description Somebody with a seat, standing by, or invited. Without keys, the invitation is not accepted yet.
+         */
+        Person: {
+            /** Member */
+            member: string;
+            /** Name */
+            name: string;
+            /** Seat */
+            seat: string;
+            /** Recipient */
+            recipient: string;
+            /** Signing Key */
+            signing_key: string;
+            /** Deputy */
+            deputy: boolean;
+            /** Replaces */
+            replaces: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Seated */
+            seated: boolean;
+        };
+        /**
+         * Room
+         * @description What the committee has in hand. `plan` is there while the committee is being founded.
+         */
+        Room: {
+            /** Plan */
+            plan: {
+                [key: string]: unknown;
+            } | null;
+            /** People */
+            people: components["schemas"]["Person"][];
+            draft: components["schemas"]["Draft"] | null;
+            /** Devices */
+            devices: components["schemas"]["NewDevice"][];
+        };
+        /**
+         * DraftIn
+         * @description A roster for signing.
+         */
+        DraftIn: {
+            /** Payload */
+            payload: string;
+            /** Shares */
+            shares: components["schemas"]["Share"][];
+        };
+        /**
+         * Share
+         * @description A sealed share of the draft's release seed.
+         */
+        Share: {
+            /** Member */
+            member: string;
+            /** Sealed */
+            sealed: string;
+        };
+        /**
+         * SignedOut
+         * @description Whether the roster is in force now.
+         */
+        SignedOut: {
+            /** In Force */
+            in_force: boolean;
+        };
+        /**
+         * SignatureIn
+         * @description One member's signature.
+         */
+        SignatureIn: {
+            signed: components["schemas"]["Dsse"];
+        };
+        /**
+         * DraftName
+         * @description Which draft is meant.
+         */
+        DraftName: {
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * DeviceConfirmed
+         * @description Whether the new device is in use now.
+         */
+        DeviceConfirmed: {
+            /** In Use */
+            in_use: boolean;
+        };
+        /**
+         * DeviceConfirmation
+         * @description A colleague's number, as they said it.
+         */
+        DeviceConfirmation: {
+            /** Member */
+            member: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * ReleaseShareOut
+         * @description A sealed share of a roster's release seed.
+         */
+        ReleaseShareOut: {
+            /** Roster */
+            roster: string;
+            /** Sealed */
+            sealed: string;
         };
     };
     responses: never;
@@ -1128,7 +1603,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_show_session: {
+    integrity_committee_api_staff_show_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1148,7 +1623,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_sign_in: {
+    integrity_committee_api_staff_sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -1172,7 +1647,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_sign_out: {
+    integrity_committee_api_staff_sign_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -1190,7 +1665,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_recovery_challenge: {
+    integrity_committee_api_staff_recovery_challenge: {
         parameters: {
             query?: never;
             header?: never;
@@ -1210,7 +1685,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_recover: {
+    integrity_committee_api_staff_recover: {
         parameters: {
             query?: never;
             header?: never;
@@ -1232,7 +1707,99 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_show_key: {
+    integrity_committee_api_staff_show_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+        };
+    };
+    integrity_committee_api_staff_accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    integrity_committee_api_staff_renew_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    integrity_committee_api_staff_ask_for_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceNumber"];
+                };
+            };
+        };
+    };
+    integrity_committee_api_cases_show_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -1252,7 +1819,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_list_grants: {
+    integrity_committee_api_cases_list_grants: {
         parameters: {
             query?: {
                 handles?: number;
@@ -1274,7 +1841,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_fetch_grants: {
+    integrity_committee_api_cases_fetch_grants: {
         parameters: {
             query?: never;
             header?: never;
@@ -1298,7 +1865,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_query_cases: {
+    integrity_committee_api_cases_query_cases: {
         parameters: {
             query?: never;
             header?: never;
@@ -1322,7 +1889,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_show_case: {
+    integrity_committee_api_cases_show_case: {
         parameters: {
             query?: never;
             header?: {
@@ -1346,7 +1913,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_case_attachment: {
+    integrity_committee_api_cases_case_attachment: {
         parameters: {
             query?: never;
             header?: {
@@ -1369,7 +1936,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_post_envelope: {
+    integrity_committee_api_cases_post_envelope: {
         parameters: {
             query?: never;
             header?: {
@@ -1397,7 +1964,7 @@ export interface operations {
             };
         };
     };
-    integrity_committee_api_set_stage: {
+    integrity_committee_api_cases_set_stage: {
         parameters: {
             query?: never;
             header?: {
@@ -1421,6 +1988,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+        };
+    };
+    integrity_committee_api_rosters_show_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+        };
+    };
+    integrity_committee_api_rosters_post_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    integrity_committee_api_rosters_sign_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+        };
+    };
+    integrity_committee_api_rosters_stop_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftName"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    integrity_committee_api_rosters_discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftName"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    integrity_committee_api_rosters_confirm_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceConfirmed"];
+                };
+            };
+        };
+    };
+    integrity_committee_api_rosters_release_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShareOut"][];
                 };
             };
         };

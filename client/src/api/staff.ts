@@ -15,7 +15,8 @@ const BATCH = 200; // grants or doors in one request
 
 let csrf = "";
 
-async function ask(path: string, options: Call = {}): Promise<unknown> {
+/** A call in the session of a member or union representative. */
+export async function ask(path: string, options: Call = {}): Promise<unknown> {
   return call(path, { ...options, staff: true, headers: { "X-CSRFToken": csrf, ...options.headers } });
 }
 
@@ -34,6 +35,11 @@ function sessionOf(answer: unknown): Session {
 export async function signIn(username: string, password: string, code: string, solve: Solve): Promise<Session> {
   const body = { altcha: await proof(solve), username, password, code };
   return sessionOf(await ask("/staff/session", { method: "POST", body }));
+}
+
+/** Who is signed in, after a page was loaded again; ApiProblem `signed-out` when nobody is. */
+export async function session(): Promise<Session> {
+  return sessionOf(await ask("/staff/session"));
 }
 
 /** Sign out. */

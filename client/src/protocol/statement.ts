@@ -23,7 +23,7 @@ import { padJson } from "./padme";
 import { checkCommittee } from "./roster";
 
 export const SUFFIX = "statement";
-export const MAX_ATTACHMENTS = 32;
+export const MAX_ATTACHMENTS = 20;
 export const MAX_ATTACHMENT_SIZE = 128 * 1024 * 1024; // bytes of ciphertext
 const MAX_EXCLUDED = 9;
 const UPLOAD = /^[A-Za-z0-9_-]{1,64}$/;

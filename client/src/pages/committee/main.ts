@@ -1,8 +1,9 @@
 /** The committee's page: sign-in, board and cases. */
 
-import { render } from "lit-html";
+import { nothing, render } from "lit-html";
 import { setUpConnection } from "../../components/connection";
-import { onExit, setUpExit } from "../../components/exit";
+import { setUpExit } from "../../components/exit";
+import { onLeaving } from "../../components/leaving";
 import { announce, pageData, setTitle, today } from "../../components/page";
 import type { OpenedFile } from "../../keyring/types";
 import { loadTexts, t } from "../../texts";
@@ -130,12 +131,16 @@ function start(root: HTMLElement): void {
   listenForWork(clock);
   onPopState(get, desk);
   warnBeforeLeaving(get);
-  onExit(() => void keys.forget());
+  onLeaving(() => {
+    void keys.forget();
+    state = firstState(Math.ceil(seconds / 60));
+    render(nothing, root);
+  });
 }
 
-await loadTexts();
 setUpExit();
 setUpConnection();
+await loadTexts();
 const root = document.getElementById("app");
 if (root) {
   start(root);

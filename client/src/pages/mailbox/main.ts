@@ -2,7 +2,8 @@
 
 import { render } from "lit-html";
 import { setUpConnection } from "../../components/connection";
-import { onExit, setUpExit } from "../../components/exit";
+import { setUpExit } from "../../components/exit";
+import { onLeaving } from "../../components/leaving";
 import { announce, pageData, setTitle, today } from "../../components/page";
 import type { KeyringHandle } from "../../keyring/open";
 import { openKeyring } from "../../keyring/open";
@@ -118,9 +119,7 @@ async function start(): Promise<void> {
   await loadTexts();
   root.replaceChildren();
   const page = new Page(root);
-  onExit(() => page.forget());
-  // A page that comes back from the browser's memory must not show what was open.
-  addEventListener("pagehide", () => page.forget());
+  onLeaving(() => page.forget());
   addEventListener("beforeunload", (event) => {
     if (page.hasUnsent()) {
       event.preventDefault();

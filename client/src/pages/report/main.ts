@@ -2,7 +2,8 @@
 
 import { nothing, render } from "lit-html";
 import { setUpConnection } from "../../components/connection";
-import { onExit, setUpExit } from "../../components/exit";
+import { setUpExit } from "../../components/exit";
+import { onLeaving } from "../../components/leaving";
 import { announce, focusHeading, language, pageData, setTitle } from "../../components/page";
 import { type KeyringHandle, openKeyring } from "../../keyring/open";
 import { loadTexts, t } from "../../texts";
@@ -135,14 +136,10 @@ async function start(): Promise<void> {
   await loadTexts();
   root.replaceChildren();
   const page = new Page(root);
-  onExit(() => page.leave());
+  onLeaving(() => page.leave());
   addEventListener("popstate", (event) => page.moveTo(event.state));
   addEventListener("beforeunload", (event) => {
     if (page.unsent()) event.preventDefault();
-  });
-  addEventListener("pagehide", () => page.leave());
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
   });
 }
 
