@@ -15,7 +15,7 @@ from integrity_committee.api import staff_router
 from meldpunt.core.problems import Problem
 from meldpunt.logs import events
 from meldpunt.protocol.encoding import parse_json
-from meldpunt.protocol.errors import ProtocolError
+from meldpunt.protocol.errors import MalformedError, ProtocolError
 from reports.api import router as reports_router
 
 
@@ -24,6 +24,8 @@ class StrictParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as an object."""
+        if b"\\u0000" in request.body:
+            raise MalformedError("a NUL, which no member of a request has")  # and which PostgreSQL does not take
         return parse_json(request.body)
 
 
