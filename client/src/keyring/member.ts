@@ -12,7 +12,6 @@ import { KeyringError } from "./errors";
 import { type Epoch, memberById, mustFollow, newestOf, verified } from "./rosters";
 import { bodyOf, sealOne } from "./sealing";
 import type {
-  AttachmentRef,
   CaseView,
   CommitteeView,
   Dsse,
@@ -20,6 +19,7 @@ import type {
   Outside,
   Progress,
   SealedCase,
+  SealedFile,
   SealedStatement,
   StageView,
 } from "./types";
@@ -189,7 +189,7 @@ export class MemberSide {
     thread: Thread,
     kind: string,
     text: string,
-    files: AttachmentRef[],
+    files: SealedFile[],
     today: string,
   ): Promise<SealedStatement> {
     const { keys, locked } = this.unlocked();
