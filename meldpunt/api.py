@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse  # noqa: TC002  (ninja reads the annotations at run time)
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -77,6 +77,12 @@ def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
 def on_signed_out(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """A call that needs a session, without one."""
     return Problem("signed-out", 401).response()
+
+
+@api.exception_handler(UnreadablePostError)
+def on_cut_off(_request: HttpRequest, _error: UnreadablePostError) -> HttpResponse:
+    """A sender whose line broke, or who sent nothing for half a minute. Nobody hears this answer."""
+    return Problem("malformed", 400).response()
 
 
 @api.exception_handler(Exception)
