@@ -2,6 +2,8 @@
 """Gunicorn: no access log, and an error log that is ours (its own writes the address of a malformed request)."""
 
 import logging
+import socket
+import struct
 
 from gunicorn.glogging import Logger
 from gunicorn.http import wsgi
@@ -35,6 +37,15 @@ limit_request_line = 2048
 preload_app = True
 control_socket_disable = True
 server_software = "meldpunt"
+
+
+PATIENCE = 30  # seconds without a byte from somebody who is sending
+
+
+def when_ready(server: object) -> None:
+    """Let no one keep a thread waiting for ever. Accepted connections take the listener's time limit over."""
+    for listener in server.LISTENERS:  # type: ignore[attr-defined]
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", PATIENCE, 0))
 
 
 def post_fork(_server: object, _worker: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse  # noqa: TC002  (ninja reads the annotations at run time)
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -15,7 +15,7 @@ from integrity_committee.api import router as committee_router
 from meldpunt.core.problems import Problem
 from meldpunt.logs import events
 from meldpunt.protocol.encoding import parse_json
-from meldpunt.protocol.errors import ProtocolError
+from meldpunt.protocol.errors import MalformedError, ProtocolError
 from reports.api import router as reports_router
 
 
@@ -24,6 +24,8 @@ class StrictParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as an object."""
+        if b"\\u0000" in request.body:
+            raise MalformedError("a NUL, which no member of a request has")  # and which PostgreSQL does not take
         return parse_json(request.body)
 
 
@@ -76,6 +78,12 @@ def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
 def on_signed_out(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """A call that needs a session, without one."""
     return Problem("signed-out", 401).response()
+
+
+@api.exception_handler(UnreadablePostError)
+def on_cut_off(_request: HttpRequest, _error: UnreadablePostError) -> HttpResponse:
+    """A sender whose line broke, or who sent nothing for half a minute. Nobody hears this answer."""
+    return Problem("malformed", 400).response()
 
 
 @api.exception_handler(Exception)

@@ -5,6 +5,7 @@ WEBCAT compares the policy byte for byte, so it stands here and nowhere else: no
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ POLICY = {
 HSTS = "max-age=63072000; includeSubDomains"
 API = "/api/"
 UPLOADS = "/api/v1/uploads/"
+SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
 
 class HeaderPolicyMiddleware:
@@ -96,6 +98,8 @@ class LetterboxMiddleware:
         for name in self.FORGOTTEN:
             request.META.pop(name, None)
         request.META["REMOTE_ADDR"] = self.NOWHERE
+        if not SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         refusal = _refusal(request)
         return refusal.response() if refusal else self.get_response(request)
 
@@ -109,6 +113,8 @@ def _refusal(request: HttpRequest) -> Problem | None:
         return Problem("refused", 400)
     except ValueError:
         return Problem("too-large", 413)
+    if "\0" in request.path_info:
+        return Problem("not-found", 404)
     if length > _limit(request):
         return Problem("too-large", 413)
     if length and request.path_info.startswith(API) and request.content_type != _kind(request):

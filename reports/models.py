@@ -98,6 +98,7 @@ class UploadPart(models.Model):
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
+    file = models.CharField(max_length=32)  # a new name at every writing: what was checked is what is kept
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "number"], name="a_part_once")]

@@ -6,7 +6,8 @@ import hashlib
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from meldpunt.core import clock
@@ -57,7 +58,19 @@ def use_once(value: bytes, lasts: timedelta, code: str) -> None:
 def forget_expired() -> int:
     """Remove what expired; returns how many. Safe to repeat or to kill: a row goes or stays."""
     removed, _ = SingleUse.objects.filter(expires__lt=timezone.now()).delete()
-    return removed
+    return removed + _forget_expired_cache()
+
+
+def _forget_expired_cache() -> int:
+    """Remove what expired from the database cache, which by itself forgets a key only when it is asked for."""
+    table = settings.CACHES["default"]["LOCATION"]
+    if "DatabaseCache" not in settings.CACHES["default"]["BACKEND"]:
+        return 0
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(table)
+        now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+        cursor.execute(f"DELETE FROM {name} WHERE expires < %s", [now])  # noqa: S608  (our own table's name)
+        return int(cursor.rowcount)
 
 
 def day_digest(on: date, previous: str) -> str:

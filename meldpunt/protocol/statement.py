@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from meldpunt.protocol import age, dsse, ed25519
+from meldpunt.protocol.attachment import MAX_CONTENT, clean_name
 from meldpunt.protocol.encoding import (
     Json,
     check_date,
@@ -20,13 +21,14 @@ from meldpunt.protocol.encoding import (
     dump_json,
     parse_json,
 )
-from meldpunt.protocol.errors import MalformedError
+from meldpunt.protocol.errors import MalformedError, ProtocolError
 from meldpunt.protocol.padme import pad_json
 from meldpunt.protocol.roster import check_committee
 
 SUFFIX = "statement"
 MAX_ATTACHMENTS = 20
 MAX_ATTACHMENT_SIZE = 128 * 1024 * 1024  # bytes of ciphertext
+_LONGEST_LABEL = 1000  # code points, before cleaning: as in the header of a file
 _UPLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -71,11 +73,20 @@ class AttachmentRef:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLabel:
+    """What the sender calls a file, and the bytes of its content: the sender's word until the file is open."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A statement of the right shape; who signed it is checked in `thread`.
 
     Attributes:
         member: the id that the author claims; None for the reporter.
+        labels: one for each attachment, in their order, the names cleaned; None when there are none that can be read.
         raw: the JSON object as it was read.
     """
 
@@ -89,6 +100,7 @@ class Statement:
     written_on: date
     body: Json = field(repr=False)
     attachments: tuple[AttachmentRef, ...]
+    labels: tuple[FileLabel, ...] | None = field(repr=False)
     raw: Json = field(repr=False)
 
 
@@ -161,6 +173,7 @@ def parse_statement(payload: bytes) -> Statement:
     if fields["thread"] not in list(Thread) or not isinstance(fields["body"], dict):
         raise MalformedError("not a statement")
     role, member = _author(fields["author"])
+    attachments = parse_attachments(fields["body"].get("attachments", []))
     statement = Statement(
         kind=check_text(fields["kind"], 40),
         case=check_uuid4(fields["case"]),
@@ -171,7 +184,8 @@ def parse_statement(payload: bytes) -> Statement:
         member=member,
         written_on=check_date(fields["written_on"]),
         body=fields["body"],
-        attachments=parse_attachments(fields["body"].get("attachments", [])),
+        attachments=attachments,
+        labels=_read_labels(fields["body"].get("files"), len(attachments)),
         raw=fields,
     )
     if statement.kind == "report":
@@ -201,6 +215,33 @@ def parse_attachments(value: object) -> tuple[AttachmentRef, ...]:
     if len({reference.upload for reference in references}) != len(references):
         raise MalformedError("an upload stands twice")
     return tuple(references)
+
+
+def carried(attachments: Sequence[AttachmentRef], labels: Sequence[FileLabel]) -> Json:
+    """The members of a body that carry files: `attachments` for the ciphertext, `files` for what is in it.
+
+    Raises:
+        MalformedError: not a label for each attachment.
+    """
+    if len(labels) != len(attachments):
+        raise MalformedError("a label for each attachment")
+    return {
+        "attachments": [asdict(attachment) for attachment in attachments],
+        "files": [{"name": clean_name(label.name), "size": check_int(label.size, 0, MAX_CONTENT)} for label in labels],
+    }
+
+
+def _read_labels(value: object, count: int) -> tuple[FileLabel, ...] | None:
+    """The labels of so many attachments. They are a courtesy: a body without them, or with odd ones, still holds."""
+    labels = []
+    try:
+        for item in check_list(value, MAX_ATTACHMENTS):
+            fields = check_members(item, ("name", "size"))
+            name = clean_name(check_text(fields["name"], _LONGEST_LABEL, shortest=0))
+            labels.append(FileLabel(name, check_int(fields["size"], 0, MAX_CONTENT)))
+    except ProtocolError:
+        return None
+    return tuple(labels) if len(labels) == count else None
 
 
 def parse_mailbox(value: object) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import os
 import secrets as random_source
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 
 from meldpunt.protocol import age, dsse
@@ -37,7 +37,9 @@ from meldpunt.protocol.padme import SMALL, is_permitted_length
 from meldpunt.protocol.roster import Epoch, Roster, check_committee
 from meldpunt.protocol.statement import (
     AttachmentRef,
+    FileLabel,
     build_statement,
+    carried,
     parse_attachments,
     parse_mailbox,
     seal_statement,
@@ -127,9 +129,10 @@ def build_submission(  # noqa: PLR0913 - each is a separate decision of the repo
     written_on: date,
     excluded: Collection[str] = (),
     attachments: Sequence[AttachmentRef] = (),
+    labels: Sequence[FileLabel] = (),
     secrets: CaseSecrets | None = None,
 ) -> tuple[Json, CaseSecrets]:
-    """Seal a report to a committee.
+    """Seal a report to a committee. `labels`, one for each attachment, go into the sealed report alone.
 
     Returns:
         The signed submission, and the secrets of the case, which only the grants carry.
@@ -143,7 +146,7 @@ def build_submission(  # noqa: PLR0913 - each is a separate decision of the repo
     vault = build_vault(content.name, roster.quorum, roster.members, excluded, made.case)
     body = _report_body(
         receipt=receipt, made=made, roster=roster, content=content, vault=vault, excluded=excluded,
-        attachments=attachments,
+        files=carried(attachments, labels),
     )  # fmt: skip
     statement = build_statement(
         kind="report", case=made.case, thread="conversation", prev=None, roster=epoch.hash,
@@ -180,7 +183,7 @@ def _report_body(  # noqa: PLR0913 - a plain list of what goes in
     content: ReportContent,
     vault: Vault,
     excluded: Collection[str],
-    attachments: Sequence[AttachmentRef],
+    files: Json,
 ) -> Json:
     commitment = vault.commitment
     return {
@@ -192,7 +195,7 @@ def _report_body(  # noqa: PLR0913 - a plain list of what goes in
         "questionnaire": content.questionnaire,
         "answers": content.answers,
         "excluded": sorted(excluded),
-        "attachments": [asdict(attachment) for attachment in attachments],
+        **files,
         "follow_up": {"wanted": content.follow_up_wanted, "if_silent": content.if_silent},
         "vault": {
             "sha256": commitment.sha256,

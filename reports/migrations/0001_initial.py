@@ -214,6 +214,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ("number", models.PositiveIntegerField()),
                 ("size", models.PositiveIntegerField()),
+                ("file", models.CharField(max_length=32)),
                 (
                     "upload",
                     models.ForeignKey(

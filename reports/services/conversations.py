@@ -56,8 +56,7 @@ def post(case: Case, thread: str, prev: str, envelope: str, attachments: Sequenc
     if again:
         return again
     try:
-        uploads.check(attachments, thread)
-        return _append(case, thread, prev, raw, attachments)
+        return _append(case, thread, prev, raw, uploads.check(attachments, thread))
     except Problem:
         again = _posted_before(case, thread, raw)  # by the same request, sent twice, while this one was under way
         if again is None:
@@ -69,7 +68,7 @@ def _posted_before(case: Case, thread: str, raw: bytes) -> Envelope | None:
     return Envelope.objects.filter(case=case, thread=thread, hash=sha256_b64u(raw)).first()
 
 
-def _append(case: Case, thread: str, prev: str, raw: bytes, attachments: Sequence[AttachmentRef]) -> Envelope:
+def _append(case: Case, thread: str, prev: str, raw: bytes, checked: Sequence[uploads.Checked]) -> Envelope:
     with transaction.atomic():
         Case.objects.select_for_update().get(id=case.id)
         newest = head(case, thread)
@@ -79,7 +78,7 @@ def _append(case: Case, thread: str, prev: str, raw: bytes, attachments: Sequenc
         posted = Envelope.objects.create(
             case=case, thread=thread, position=position, hash=sha256_b64u(raw), sealed=raw, posted_on=clock.today()
         )
-        uploads.claim(attachments, case, thread)
+        uploads.claim(checked, case, thread)
         record(Event.STATEMENT_POSTED, committee=case.committee_id)
     return posted
 

@@ -64,14 +64,32 @@ def _move(model: type[Model], keys: list[Any]) -> None:
             cursor.executemany(f"UPDATE {table} SET rowid = %s WHERE {column} = %s", moves)  # noqa: S608
         else:
             # PostgreSQL writes a new version of the row at the end of the table; all share one transaction number.
-            query = f"UPDATE {table} SET {column} = {column} WHERE {column} = %s"  # noqa: S608
+            # Long values lie apart, numbered as they came, until they are written anew (TOAST).
+            anew = ", ".join([f"{column} = {column}", *_long_values(options)])
+            query = f"UPDATE {table} SET {anew} WHERE {column} = %s"  # noqa: S608
             cursor.executemany(query, [(key,) for key in stored])
 
 
+def _long_values(options: Any) -> list[str]:
+    """The table's columns that PostgreSQL may keep apart, each set to a new copy of itself."""
+    kinds = {"BinaryField": "''::bytea", "TextField": "''"}
+    columns = [
+        (connection.ops.quote_name(field.column), kinds[field.get_internal_type()])
+        for field in options.local_concrete_fields
+        if field.get_internal_type() in kinds
+    ]
+    return [f"{column} = {column} || {nothing}" for column, nothing in columns]
+
+
 def _flush() -> None:
-    """Take what was moved out of the write-ahead log (SQLite) and the old versions out of the tables (PostgreSQL)."""
+    """Write the tables anew in their new order.
+
+    SQLite keeps long values on pages of their own, in the order in which they came, until the whole file is written
+    anew; then what was moved is taken out of the write-ahead log. PostgreSQL drops the old versions.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             for rows in fresh_rows():

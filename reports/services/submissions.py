@@ -19,7 +19,7 @@ from reports.models import Case, Envelope, Grant, Thread, Vault, VaultShare
 from reports.services import committees, uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # Crockford's digits: none that is taken for another on paper.
 REFERENCE_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -45,8 +45,8 @@ def _accept(altcha: str, submission: Mapping[str, Any], fingerprint: str) -> Cas
     proof.spend(altcha)
     parsed = _parse(submission)
     _check_unused(parsed)
-    uploads.check(parsed.attachments, Thread.CONVERSATION)
-    return _store(parsed, fingerprint)
+    checked = uploads.check(parsed.attachments, Thread.CONVERSATION)
+    return _store(parsed, fingerprint, checked)
 
 
 def _fingerprint(submission: Mapping[str, Any]) -> str:
@@ -108,7 +108,7 @@ def _unused_reference() -> str:
 
 
 @transaction.atomic
-def _store(parsed: Submission, fingerprint: str) -> Case:
+def _store(parsed: Submission, fingerprint: str, checked: Sequence[uploads.Checked]) -> Case:
     """The one transaction of a submission."""
     today = clock.today()
     case = Case.objects.create(
@@ -138,6 +138,6 @@ def _store(parsed: Submission, fingerprint: str) -> Case:
     VaultShare.objects.bulk_create(
         VaultShare(case=case, member=share.member, sealed=share.sealed) for share in parsed.shares
     )
-    uploads.claim(parsed.attachments, case, Thread.CONVERSATION)
+    uploads.claim(checked, case, Thread.CONVERSATION)
     record(Event.REPORT_RECEIVED, committee=parsed.committee)
     return case

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,7 +23,7 @@ from meldpunt.protocol.errors import ProtocolError
 from reports.models import Case, Thread, Upload, UploadPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.db.models import QuerySet
 
@@ -42,13 +44,20 @@ def new_upload() -> Upload:
     return Upload.objects.create(expires=clock.hour_boundary(UNCLAIMED))
 
 
-def part_name(upload: UUID, number: int) -> str:
+def folder_of(upload: UUID) -> str:
+    """Where an upload's parts lie in the storage."""
+    return f"{str(upload)[:2]}/{upload}"
+
+
+def part_name(part: UploadPart) -> str:
     """Where a part lies in the storage."""
-    return f"{str(upload)[:2]}/{upload}/{number:04d}"
+    return f"{folder_of(part.upload_id)}/{part.file}"
 
 
 def put_part(upload_id: UUID, number: int, content: bytes) -> None:
     """Store a part. The same part again replaces it; a claimed upload takes no more.
+
+    Every writing has a name of its own, and the row says which one counts: nothing that was checked is overwritten.
 
     Raises:
         Problem: 404 `no-upload`, 413 `too-large`, 422 `malformed`.
@@ -59,21 +68,41 @@ def put_part(upload_id: UUID, number: int, content: bytes) -> None:
         raise Problem("too-large", 413)
     if not unclaimed().filter(id=upload_id).exists():
         raise Problem("no-upload", 404)
-    default_storage.save(part_name(upload_id, number), ContentFile(content))
+    fresh = UploadPart(upload_id=upload_id, number=number, size=len(content), file=secrets.token_hex(16))
+    default_storage.save(part_name(fresh), ContentFile(content))
     with transaction.atomic():
-        if not unclaimed().select_for_update().filter(id=upload_id).exists():
-            raise Problem("no-upload", 404)
-        UploadPart.objects.update_or_create(upload_id=upload_id, number=number, defaults={"size": len(content)})
+        is_open = unclaimed().select_for_update().filter(id=upload_id).exists()
+        before = list(UploadPart.objects.filter(upload_id=upload_id, number=number)) if is_open else [fresh]
+        if is_open:
+            UploadPart.objects.filter(upload_id=upload_id, number=number).delete()
+            fresh.save(force_insert=True)
+    for part in before:
+        default_storage.delete(part_name(part))
+    if not is_open:
+        raise Problem("no-upload", 404)
 
 
 def read(upload: Upload) -> Iterator[bytes]:
     """The sealed file, part by part."""
-    for number in upload.parts.order_by("number").values_list("number", flat=True):
-        with default_storage.open(part_name(upload.id, number)) as part:
-            yield part.read()
+    yield from _read(upload.parts.order_by("number"))
 
 
-def check(claims: Iterable[AttachmentRef], thread: str) -> None:
+def _read(parts: Iterable[UploadPart]) -> Iterator[bytes]:
+    for part in parts:
+        with default_storage.open(part_name(part)) as file:
+            yield file.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A claim whose upload was read and found as stated, and the files that were read."""
+
+    claim: AttachmentRef
+    upload: UUID
+    files: tuple[str, ...]
+
+
+def check(claims: Iterable[AttachmentRef], thread: str) -> list[Checked]:
     """Read every claimed upload once and compare it with what the statement says of it.
 
     Done before the transaction, because a file of 100 MB takes a while to hash.
@@ -81,11 +110,19 @@ def check(claims: Iterable[AttachmentRef], thread: str) -> None:
     Raises:
         Problem: 422 `upload-incomplete` when an upload is unknown, claimed or not as stated; 422 `not-sealed`.
     """
-    for claim in claims:
-        upload = unclaimed().filter(id=_upload_id(claim)).first()
-        if upload is None or not _parts_complete(upload, claim.size):
-            raise Problem("upload-incomplete", 422)
-        _check_content(upload, claim, STANZAS[Thread(thread)])
+    return [_checked(claim, STANZAS[Thread(thread)]) for claim in claims]
+
+
+def _checked(claim: AttachmentRef, stanzas: int) -> Checked:
+    upload = unclaimed().filter(id=_upload_id(claim)).first()
+    parts = list(upload.parts.order_by("number")) if upload else []
+    if upload is None or not _are_complete(parts, claim.size):
+        raise Problem("upload-incomplete", 422)
+    try:
+        _check_content(parts, claim, stanzas)
+    except FileNotFoundError:
+        raise Problem("upload-incomplete", 422) from None  # a part was sent anew while it was read
+    return Checked(claim, upload.id, tuple(part.file for part in parts))
 
 
 def unclaimed() -> QuerySet[Upload]:
@@ -100,18 +137,18 @@ def _upload_id(claim: AttachmentRef) -> UUID:
         raise Problem("upload-incomplete", 422) from None
 
 
-def _parts_complete(upload: Upload, size: int) -> bool:
+def _are_complete(parts: Sequence[UploadPart], size: int) -> bool:
     """Whether the parts run from 0 without a gap, all but the last full, and add up to `size`."""
-    parts = list(upload.parts.order_by("number").values_list("number", "size"))
-    full = all(part_size == settings.PART_SIZE for _, part_size in parts[:-1])
-    return full and [n for n, _ in parts] == list(range(len(parts))) and sum(s for _, s in parts) == size
+    full = all(part.size == settings.PART_SIZE for part in parts[:-1])
+    in_row = [part.number for part in parts] == list(range(len(parts)))
+    return full and in_row and sum(part.size for part in parts) == size
 
 
-def _check_content(upload: Upload, claim: AttachmentRef, stanzas: int) -> None:
+def _check_content(parts: Sequence[UploadPart], claim: AttachmentRef, stanzas: int) -> None:
     digest, head = hashlib.sha256(), b""
-    for part in read(upload):
-        head = head or part[:HEAD]
-        digest.update(part)
+    for content in _read(parts):
+        head = head or content[:HEAD]
+        digest.update(content)
     if b64u(digest.digest()) != claim.sha256:
         raise Problem("upload-incomplete", 422)
     try:
@@ -122,18 +159,20 @@ def _check_content(upload: Upload, claim: AttachmentRef, stanzas: int) -> None:
         raise Problem("not-sealed", 422)
 
 
-def claim(claims: Iterable[AttachmentRef], case: Case, thread: str) -> None:
+def claim(checked: Iterable[Checked], case: Case, thread: str) -> None:
     """Give checked uploads to a case. Call it in the transaction of the statement that names them.
 
     Raises:
-        Problem: 422 `upload-incomplete` if another statement was first.
+        Problem: 422 `upload-incomplete` if another statement was first, or a part was sent anew since it was checked.
     """
-    for wanted in claims:
-        taken = Upload.objects.filter(id=_upload_id(wanted), case=None, removing=False).update(
-            case=case, thread=thread, sha256=wanted.sha256, size=wanted.size, expires=None
-        )
-        if not taken:
+    for one in checked:
+        upload = Upload.objects.select_for_update().filter(id=one.upload, case=None, removing=False).first()
+        files = tuple(upload.parts.order_by("number").values_list("file", flat=True)) if upload else ()
+        if upload is None or files != one.files:
             raise Problem("upload-incomplete", 422)
+        upload.case, upload.thread, upload.expires = case, thread, None
+        upload.sha256, upload.size = one.claim.sha256, one.claim.size
+        upload.save()
 
 
 def of_case(case: Case, upload_id: UUID, threads: Iterable[str]) -> Upload:
@@ -157,8 +196,17 @@ def remove_unclaimed() -> int:
     Upload.objects.filter(case=None, expires__lte=timezone.now()).update(removing=True)
     count = 0
     for upload in Upload.objects.filter(removing=True):
-        for number in upload.parts.values_list("number", flat=True):
-            default_storage.delete(part_name(upload.id, number))
+        for name in _files_in(folder_of(upload.id)):
+            default_storage.delete(name)
         upload.delete()
         count += 1
     return count
+
+
+def _files_in(folder: str) -> list[str]:
+    """Everything that lies there, also a part whose request was killed before its row was written."""
+    try:
+        _, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return [f"{folder}/{file}" for file in files]

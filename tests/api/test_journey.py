@@ -137,7 +137,9 @@ def test_a_file_travels(reporter: Reporter, alice: Staff) -> None:
     reporter.file("proef", ANSWERS, attachments=[ref])
     case = reporter.secrets.case
     door = b64u(reporter.secrets.door)
-    listed = alice.read(case).entries[0].statement.attachments
+    report = alice.read(case).entries[0].statement
+    listed = report.attachments
+    assert [(label.name, label.size) for label in report.labels] == [("bewijs.pdf", 5_500_000)]
     sealed = alice.raw("GET", f"/committee/cases/{case}/attachments/{listed[0].upload}", Case_Door=door).content
     file = attachment.unpack(age.decrypt(sealed, alice.grant_for(case).identity))
     assert (file.name, file.content) == ("bewijs.pdf", b"%PDF bewijs" * 500_000)

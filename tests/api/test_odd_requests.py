@@ -51,3 +51,12 @@ def test_an_upload_has_one_spelling(reporter: Reporter) -> None:
         assert reporter.raw("PUT", f"/uploads/{upload}/parts/{number}", b"x").code == "malformed"
     for other in (upload.upper(), upload.replace("-", ""), f"urn:uuid:{upload}", "{" + upload + "}"):
         assert reporter.raw("PUT", f"/uploads/{other}/parts/0", b"x").code == "malformed"
+
+
+def test_a_nul_is_no_part_of_a_request(reporter: Reporter) -> None:
+    assert reporter.raw("GET", "/committees/%00/roster").code == "not-found"
+    sign_in = {"altcha": reporter.proof(), "username": "a\0b", "password": "x", "code": "0"}
+    assert reporter.raw("POST", "/staff/session", sign_in).code == "malformed"
+    for cookie in ('"\\000aaaaaaaaaaa"', "x", "A" * 32):
+        answer = Client().get(f"{API}/staff/session", headers={"Cookie": f"meldpunt-staff={cookie}"})
+        assert answer.json()["code"] == "signed-out"

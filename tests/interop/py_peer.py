@@ -7,6 +7,7 @@ same, so that each side can be asked to open what the other sealed.
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -88,6 +89,7 @@ def read_thread(request: Json) -> Json:
             "hash": entry.hash,
             "flag": entry.flag,
             "statement": entry.statement.raw if entry.statement else None,
+            "labels": None if not entry.statement or entry.statement.labels is None else labels_of(entry.statement),
             "author": entry.author.id if entry.author else None,
             "signers": list(entry.signers),
             "roster": entry.epoch.hash if entry.epoch else None,
@@ -101,6 +103,15 @@ def read_thread(request: Json) -> Json:
         "seen_by_reporter": reading.seen_by_reporter,
         "seen_by_committee": reading.seen_by_committee,
     }
+
+
+def labels_of(seen: statement.Statement) -> list[Json]:
+    return [asdict(label) for label in seen.labels or ()]
+
+
+def carried(request: Json) -> Json:
+    refs = [statement.AttachmentRef(**ref) for ref in request["attachments"]]
+    return statement.carried(refs, [statement.FileLabel(**label) for label in request["labels"]])
 
 
 def judge_reports(request: Json) -> list[str | None]:
@@ -128,6 +139,7 @@ def build_submission(request: Json) -> Json:
         written_on=date.fromisoformat(request["written_on"]),
         excluded=request["excluded"],
         attachments=files,
+        labels=[statement.FileLabel(**label) for label in request["labels"]],
     )
     return {"submission": made, "case": secrets.case, "identity": secrets.identity, "door": b64u(secrets.door)}
 
@@ -334,6 +346,7 @@ COMMANDS: dict[str, Callable[[Json], Any]] = {
     "say": say,
     "readThread": read_thread,
     "judgeReports": judge_reports,
+    "carried": carried,
     "buildSubmission": build_submission,
     "parseSubmission": parse_submission,
     "split": split,

@@ -36,6 +36,8 @@ REPORT = {
     "name": NAME,
 }
 FILES = [{"upload": "upload-1", "sha256": HASH, "size": 20_000}]
+LABELS = [{"name": "map/brief \u202e\u062a\U0001f642.pdf", "size": 300}]
+CLEANED = [{"name": "brief \u062a\U0001f642.pdf", "size": 300}]
 
 
 def member_secret(position: int) -> str:
@@ -45,7 +47,7 @@ def member_secret(position: int) -> str:
 def build(peer: Peer, excluded: list[str], **changes: Any) -> Any:
     report = {**REPORT, **changes}
     request = {"receipt": RECEIPT, "chain": CHAIN, "report": report, "excluded": excluded, "written_on": ON}
-    return peer.ask("buildSubmission", attachments=FILES, **request)
+    return peer.ask("buildSubmission", attachments=FILES, labels=LABELS, **request)
 
 
 def test_threads_are_read_alike(peers: Peers) -> None:
@@ -94,6 +96,7 @@ def test_a_report_from_end_to_end(peers: Peers, maker: str, reader: str) -> None
         assert entry["statement"]["body"]["answers"] == REPORT["answers"]
         assert entry["statement"]["body"]["excluded"] == [excluded]
         assert entry["statement"]["body"]["attachments"] == fields["attachments"] == FILES
+        assert entry["statement"]["body"]["files"] == entry["labels"] == CLEANED
         assert read["recipients"] == [fields["case_recipient"], REPORTER.recipient]
 
 
@@ -293,6 +296,45 @@ def test_a_conversation(peers: Peers, maker: str, reader: str) -> None:
     assert [entry["author"] for entry in notes["entries"]] == [IDS[1], IDS[0]]
     talk.threads["conversation"].append(talk.threads["notes"][0])
     assert flags(talk.read())[-1] == "wrong-thread"
+
+
+NAMES = [
+    "brief.pdf", "\u202efdp.exe", "..\\..\\x/y.txt", "x" * 1000, "y" * 996 + ".pdf", "", "\x00", " .a. ", "CON.txt",
+    'a"b<c', "e\u200d\u0301.txt", "\u2028\u2066\u0645\u0644\u0641.pdf", "\U0001f469\u200d\U0001f680.png",
+    "\ufeff", "file",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("maker", "reader"), WAYS)
+def test_files_have_names(peers: Peers, maker: str, reader: str) -> None:
+    """What one side writes, both read; and so they do with names that the writer did not clean."""
+    refs = [{"upload": f"u{number}", "sha256": HASH, "size": 16_384} for number in range(len(NAMES))]
+    labels = [{"name": name, "size": number} for number, name in enumerate(NAMES)]
+    talk = Conversation(peers, maker)
+    written = peers[maker].ask("carried", attachments=refs, labels=labels)
+    assert written == peers[reader].ask("carried", attachments=refs, labels=labels)
+    talk.say(maker, "message", 0, body={"text": "Zie bijlagen.", **written})
+    talk.say(reader, "message", body={"attachments": refs, "files": labels})
+    read = talk.read()["entries"]
+    assert [label["name"] for label in read[1]["labels"]][:4] == ["brief.pdf", "fdp.exe", "y.txt", "x" * 120]
+    assert [label["size"] for label in read[1]["labels"]] == list(range(len(NAMES)))
+    assert [label["name"] for label in read[2]["labels"]][:4] == ["brief.pdf", "fdp.exe", "y.txt", "x" * 120]
+    assert both_refuse(peers, "carried", attachments=refs, labels=labels[1:]) == "malformed"
+
+
+def test_odd_names_are_read_alike(peers: Peers) -> None:
+    """None of them fails the statement; the odd ones are no names at all."""
+    talk = Conversation(peers, "ts")
+    label = {"name": "brief.pdf", "size": 5}
+    odd = [files for _, files in odd_versions({"files": [label]}) if str(2**53) not in str(files)]
+    odd += [{"files": [label, label]}, {"files": [{**label, "name": "x" * 1001}]}, {"files": [label], "more": 1}]
+    for files in odd:
+        talk.say("py", "message", 0, body={"attachments": FILES, **files})
+    read = talk.read()["entries"][1:]
+    assert {entry["flag"] for entry in read} == {None}
+    named = [i for i, entry in enumerate(read) if entry["labels"] is not None]
+    assert 0 < len(named) < len(odd)
+    assert read[-1]["labels"] == [label]
 
 
 @pytest.mark.parametrize(("maker", "reader"), WAYS)

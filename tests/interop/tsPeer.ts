@@ -57,6 +57,7 @@ async function readThread(request: Request): Promise<Json> {
       hash: entry.hash,
       flag: entry.flag,
       statement: entry.statement?.raw ?? null,
+      labels: entry.statement?.labels ?? null,
       author: entry.author?.id ?? null,
       signers: entry.signers,
       roster: entry.epoch?.hash ?? null,
@@ -114,6 +115,7 @@ async function buildSubmission(request: Request): Promise<Json> {
     writtenOn: text(request.written_on),
     excluded: texts(request.excluded),
     attachments: request.attachments as statement.AttachmentRef[],
+    labels: request.labels as statement.FileLabel[],
   });
   const { case: caseId, identity, door } = made.secrets;
   return { submission: made.submission, case: caseId, identity, door: b64u(door) };
@@ -223,6 +225,7 @@ const COMMANDS: Record<string, (request: Request) => unknown> = {
   say,
   readThread,
   judgeReports,
+  carried: (r) => statement.carried(r.attachments as statement.AttachmentRef[], r.labels as statement.FileLabel[]),
   buildSubmission,
   parseSubmission,
   split: async (r) => (await shamir.split(bytes(r.secret), Number(r.threshold), Number(r.count))).map((s) => b64u(s)),

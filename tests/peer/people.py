@@ -62,6 +62,7 @@ class Reporter(Caller):
     receipt: bytes = field(default_factory=keys.generate_receipt)
     secrets: submission.CaseSecrets = field(default_factory=submission.new_case)
     committee: str = ""
+    labels: dict[str, statement.FileLabel] = field(default_factory=dict)
 
     @property
     def keys(self) -> keys.Keys:
@@ -73,9 +74,12 @@ class Reporter(Caller):
         epoch = roster.verify_chain(self.chain(committee))[-1]
         body = options.pop("body", epoch.roster.bodies[0].id)
         content = submission.ReportContent(body_id=body, language="nl", answers=answers, name=options.pop("name", {}))
+        refs = options.get("attachments", [])
+        labels = [self.labels.get(ref.upload, statement.FileLabel("", ref.size)) for ref in refs]
         sealed, _ = submission.build_submission(
-            self.keys, epoch, content, written_on=options.pop("on", date(2026, 11, 22)), secrets=self.secrets, **options
-        )
+            self.keys, epoch, content, written_on=options.pop("on", date(2026, 11, 22)), secrets=self.secrets,
+            labels=labels, **options,
+        )  # fmt: skip
         return sealed
 
     def send(self, sealed: dict[str, Any]) -> Answer:
@@ -91,7 +95,9 @@ class Reporter(Caller):
         """Seal a file to the case and the reporter and send it in parts."""
         to = recipients or [self.secrets.recipient, self.keys.recipient]
         sealed = age.encrypt(attachment.pack(name, "application/pdf", content), to)
-        return send_parts(self, sealed)
+        ref = send_parts(self, sealed)
+        self.labels[ref.upload] = statement.FileLabel(name, len(content))
+        return ref
 
     def open_mailbox(self) -> None:
         challenge = self.call("POST", "/mailbox/challenge")["challenge"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
+import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from celery import current_app
 from django.apps import apps
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
@@ -20,10 +25,12 @@ from meldpunt.core import clock, services
 from meldpunt.core.models import AuditDay, AuditEntry, SingleUse
 from meldpunt.core.services import Event
 from reports import tasks
-from reports.models import Case, ChaffDay, Grant, Upload
+from reports.models import Case, ChaffDay, Committee, Envelope, Grant, Thread, Upload
 from reports.services import grants, shuffle, uploads
 from tests.peer.people import Reporter, Staff
 from tests.peer.transport import InProcess
+
+LONG = 40  # rows with a long value
 
 
 @pytest.mark.parametrize("name", sorted(current_app.conf.beat_schedule))
@@ -76,8 +83,9 @@ def test_unclaimed_uploads_go_and_claimed_ones_stay(reporter: Reporter) -> None:
     with time_machine.travel(timezone.now() + timedelta(hours=24), tick=False):
         tasks.remove_unclaimed_uploads()
     assert [str(upload.id) for upload in Upload.objects.all()] == [kept.upload]
-    assert default_storage.exists(uploads.part_name(kept.upload, 0))
-    assert not default_storage.exists(uploads.part_name(left.upload, 0))
+    assert default_storage.exists(uploads.part_name(Upload.objects.get().parts.get()))
+    folders, _ = default_storage.listdir(left.upload[:2]) if default_storage.exists(left.upload[:2]) else ([], [])
+    assert left.upload not in folders
 
 
 def test_a_kill_between_file_and_row_leaves_work_for_the_next(
@@ -125,6 +133,54 @@ def test_the_reshuffle_moves_rows_and_keeps_them() -> None:
     assert before != after
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_reshuffle_mixes_long_values_too() -> None:
+    """Both databases keep long values apart from their rows, where they would lie in the order in which they came."""
+    committee = Committee.objects.create(slug="lang")
+    for number in range(LONG):
+        case = Case.objects.create(
+            id=uuid.uuid4(), committee=committee, reference=f"M-{number}", received_on=clock.today(),
+            submission=f"s{number}", door=f"d{number}", mailbox_key=f"k{number}", mailbox_recipient=f"r{number}",
+            recipient=f"c{number}",
+        )  # fmt: skip
+        Envelope.objects.create(
+            case=case, thread=Thread.CONVERSATION, position=0, hash=f"h{number}", posted_on=clock.today(),
+            sealed=secrets.token_bytes(9_000) + mark(number) + secrets.token_bytes(7_000),
+        )  # fmt: skip
+    before = order_of_long_values()
+    shuffle.reshuffle()
+    after = order_of_long_values()
+    assert sorted(before) == sorted(after) == list(range(LONG))
+    assert abs(correlation(before)) > 0.9
+    assert abs(correlation(after)) < 0.6
+
+
+def order_of_long_values() -> list[int]:
+    """The numbers of the envelopes in the order in which their long values lie on the disk."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        content = Path(connection.settings_dict["NAME"]).read_bytes()
+        return sorted(range(LONG), key=lambda number: content.find(mark(number)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltoastrelid::regclass::text FROM pg_class WHERE relname = 'reports_envelope'")
+        toast = cursor.fetchone()[0]
+        cursor.execute(f"SELECT chunk_data FROM {toast} ORDER BY chunk_id, chunk_seq")  # noqa: S608
+        chunks = b"".join(bytes(row[0]) for row in cursor.fetchall())
+    return sorted(range(LONG), key=lambda number: chunks.find(mark(number)))
+
+
+def mark(number: int) -> bytes:
+    return f"<long value {number:03}>".encode()
+
+
+def correlation(order: list[int]) -> float:
+    """Spearman's rho between places and numbers: 1 in order, about 0 when mixed."""
+    count = len(order)
+    distance = sum((place - number) ** 2 for place, number in enumerate(order))
+    return 1 - 6 * distance / (count * (count**2 - 1))
+
+
 def physical_order() -> list[str]:
     place = "rowid" if connection.vendor == "sqlite" else "ctid"
     with connection.cursor() as cursor:
@@ -164,3 +220,12 @@ def test_ended_sessions_go(sheet: dict[str, Any]) -> None:
         clock_now.shift(timedelta(minutes=15))
         assert sessions.forget_ended() == 1
     assert not Session.objects.exists()
+
+
+def test_locks_that_are_over_are_forgotten(db: None) -> None:
+    cache.set("lock", 1, timeout=60)
+    cache.set("other", 1, timeout=7200)
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        removed = services.forget_expired()
+        assert cache.get("other") == 1
+    assert removed == (1 if "DatabaseCache" in settings.CACHES["default"]["BACKEND"] else 0)

@@ -13,7 +13,6 @@ import { KeyringError } from "./errors";
 import { type Epoch, memberById, mustFollow, newestOf, verified } from "./rosters";
 import { bodyOf, sealOne } from "./sealing";
 import type {
-  AttachmentRef,
   CaseView,
   CommitteeView,
   Dsse,
@@ -21,6 +20,7 @@ import type {
   Outside,
   Progress,
   SealedCase,
+  SealedFile,
   SealedStatement,
   StageView,
 } from "./types";
@@ -222,7 +222,7 @@ export class MemberSide {
     thread: Thread,
     kind: string,
     text: string,
-    files: AttachmentRef[],
+    files: SealedFile[],
     today: string,
   ): Promise<SealedStatement> {
     const { keys, locked } = this.unlocked();

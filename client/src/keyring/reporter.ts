@@ -14,14 +14,15 @@ import {
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
 import { KeyringError } from "./errors";
 import { type Epoch, isExpired, mustFollow, newestOf, verified } from "./rosters";
-import { bodyOf, sealOne } from "./sealing";
+import { bodyOf, refsOf, sealOne } from "./sealing";
 import type {
-  AttachmentRef,
   CommitteeView,
   Dsse,
+  FileView,
   MailboxView,
   ReceiptView,
   ReportDraft,
+  SealedFile,
   SealedMailbox,
   SealedStatement,
 } from "./types";
@@ -30,6 +31,7 @@ import {
   committeeWithWords,
   disowned,
   entryViews,
+  fileViews,
   lookViews,
   rawEnvelopes,
   reportView,
@@ -114,7 +116,8 @@ export class ReporterSide {
       const { submission } = await buildSubmission(keys, epoch, contentOf(draft), {
         writtenOn: today,
         excluded: draft.excluded,
-        attachments: draft.attachments,
+        attachments: refsOf(draft.files),
+        labels: draft.files,
         secrets: making.secrets,
       });
       await readBack(submission, making.epochs, keys, draft);
@@ -201,7 +204,7 @@ export class ReporterSide {
   async sealReporterStatement(
     kind: "message" | "withdrawal",
     text: string,
-    files: AttachmentRef[],
+    files: SealedFile[],
     today: string,
   ): Promise<SealedStatement> {
     const { keys, open } = this;
@@ -266,12 +269,14 @@ async function readBack(submission: Dsse, epochs: Epoch[], keys: Keys, draft: Re
   const parsed = parseSubmission(submission);
   checkAgainstRoster(parsed, newestOf(epochs));
   const options = { identities: keys.identity, chain: epochs, case: parsed.case };
-  const { report } = await readThread([parsed.report], options);
-  const wanted = [draft.bodyId, draft.answers, [...new Set(draft.excluded)].sort(), draft.attachments.map(refOf)];
-  const found = report && [report.bodyId, report.answers, [...report.excluded].sort(), report.attachments.map(refOf)];
+  const { report, entries } = await readThread([parsed.report], options);
+  const wanted = [draft.bodyId, draft.answers, [...new Set(draft.excluded)].sort(), draft.files.map(fileOf)];
+  const files = fileViews(entries[0]?.statement ?? null).map(fileOf);
+  const found = report && [report.bodyId, report.answers, [...report.excluded].sort(), files];
   if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new KeyringError("sealing-failed");
 }
 
-function refOf({ upload, sha256, size }: AttachmentRef): unknown[] {
-  return [upload, sha256, size];
+/** Of the name only that it is there: it was cleaned on its way. */
+function fileOf({ ref, name, size }: FileView): unknown[] {
+  return [ref.upload, ref.sha256, ref.size, name !== null, size];
 }

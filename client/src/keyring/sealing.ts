@@ -1,9 +1,10 @@
 /** Sealing one statement, checked before it leaves the worker. */
 
-import { b64u, sha256B64u, unb64u } from "../protocol/encoding";
+import { b64u, type Json, sha256B64u, unb64u } from "../protocol/encoding";
 import { paddedLength } from "../protocol/padme";
 import {
   buildStatement,
+  carried,
   openStatement,
   type StatementFields,
   sealStatement,
@@ -12,13 +13,16 @@ import {
 } from "../protocol/statement";
 import { checkPadded, MAX_SEALED_TEXT } from "../protocol/submission";
 import { KeyringError } from "./errors";
-import type { AttachmentRef, SealedStatement } from "./types";
+import type { AttachmentRef, SealedFile, SealedStatement } from "./types";
+
+/** Files as the server may know them. */
+export function refsOf(files: readonly SealedFile[]): AttachmentRef[] {
+  return files.map((file) => file.ref);
+}
 
 /** The body of a message, note or withdrawal. */
-export function bodyOf(text: string, files: readonly AttachmentRef[]): { text: string; attachments?: AttachmentRef[] } {
-  return files.length
-    ? { text, attachments: files.map(({ upload, sha256, size }) => ({ upload, sha256, size })) }
-    : { text };
+export function bodyOf(text: string, files: readonly SealedFile[]): Json {
+  return files.length > 0 ? { text, ...carried(refsOf(files), files) } : { text };
 }
 
 /**

@@ -50,6 +50,14 @@ export interface AttachmentRef {
   size: number;
 }
 
+/** A sealed file on its way: what the server knows of it, and what only its readers learn. */
+export interface SealedFile {
+  ref: AttachmentRef;
+  name: string;
+  /** Bytes of the content. */
+  size: number;
+}
+
 /** What the reporter decided, before it is sealed. */
 export interface ReportDraft {
   committee: string;
@@ -59,7 +67,7 @@ export interface ReportDraft {
   /** Question id to answer, in the reporter's words. */
   answers: Record<string, string>;
   excluded: string[];
-  attachments: AttachmentRef[];
+  files: SealedFile[];
   followUp: { wanted: boolean; ifSilent: "nothing" | "adviser" | "keep" };
   /** Null when anonymous; sealed in the vault apart from the report. */
   name: { name: string; reach?: string } | null;
@@ -71,8 +79,13 @@ export interface ReceiptView {
   numbers: string[];
 }
 
+/** A file as a statement tells of it: its sender's word. What the file itself says, once opened, goes before it. */
 export interface FileView {
   ref: AttachmentRef;
+  /** Cleaned; null when the statement does not tell. */
+  name: string | null;
+  /** Bytes of the content; of the padded file when the statement does not tell. */
+  size: number;
 }
 
 /** One envelope of a thread, ready to draw. Of a flagged one nothing but place, day and reason is known. */
@@ -90,7 +103,7 @@ export interface EntryView {
   mine: boolean;
   writtenOn: string | null;
   text: string;
-  files: AttachmentRef[];
+  files: FileView[];
   /** The other side's last statement covers this one, so it was seen. */
   seen: boolean;
 }
@@ -223,7 +236,7 @@ export interface ReporterKeyring {
   sealReporterStatement(
     kind: "message" | "withdrawal",
     text: string,
-    files: AttachmentRef[],
+    files: SealedFile[],
     today: string,
   ): Promise<SealedStatement>;
 }
@@ -249,7 +262,7 @@ export interface MemberKeyring {
     thread: "conversation" | "notes",
     kind: string,
     text: string,
-    files: AttachmentRef[],
+    files: SealedFile[],
     today: string,
   ): Promise<SealedStatement>;
   /** Before `sealFile` on the member's side: which case and thread the file is sealed to. */

@@ -4,9 +4,10 @@ import { checkDate, checkMembers, checkText, checkUuid4, checkVersion, parseJson
 import { ProtocolError } from "../protocol/errors";
 import { openOrNull } from "../protocol/grant";
 import { verifyStageHistory } from "../protocol/stage";
+import type { Statement } from "../protocol/statement";
 import type { Reading } from "../protocol/thread";
 import { type Epoch, fingerprint, hexOf, isExpired, type Member, memberById, newestOf } from "./rosters";
-import type { CommitteeView, Dsse, EntryView, LookView, MemberView, ReportView, StageView } from "./types";
+import type { CommitteeView, Dsse, EntryView, FileView, LookView, MemberView, ReportView, StageView } from "./types";
 
 type Sealed = { id: string; sealed: string; posted_on: string };
 
@@ -88,6 +89,15 @@ export function disowned(reading: Reading): Reading {
   return { ...reading, entries, report: null, caseRecipient: null, seenByReporter: null, seenByCommittee: null };
 }
 
+/** The files of a statement, named as it names them. */
+export function fileViews(statement: Statement | null): FileView[] {
+  const labels = statement?.labels;
+  return (statement?.attachments ?? []).map((ref, index) => {
+    const label = labels?.[index];
+    return { ref: { ...ref }, name: label?.name ?? null, size: label?.size ?? ref.size };
+  });
+}
+
 /** Every envelope in its place; `reader` is a member's id, or null for the reporter. */
 export function entryViews(
   reading: Reading,
@@ -113,7 +123,7 @@ export function entryViews(
       mine: statement !== null && statement.member === reader,
       writtenOn: statement?.writtenOn ?? null,
       text: typeof text === "string" ? text : "",
-      files: (statement?.attachments ?? []).map((ref) => ({ ...ref })),
+      files: fileViews(statement),
       seen: role !== null && thread === "conversation" && index <= seen[role],
     };
   });

@@ -1,6 +1,7 @@
 /** Statements: what one party says in one case, and the envelope it travels in (protocol section 3). */
 
 import * as age from "./age";
+import { cleanName, MAX_CONTENT } from "./attachment";
 import type { IsoDate } from "./dates";
 import * as dsse from "./dsse";
 import * as ed25519 from "./ed25519";
@@ -18,7 +19,7 @@ import {
   type Json,
   parseJson,
 } from "./encoding";
-import { MalformedError } from "./errors";
+import { MalformedError, ProtocolError } from "./errors";
 import { padJson } from "./padme";
 import { checkCommittee } from "./roster";
 
@@ -26,6 +27,7 @@ export const SUFFIX = "statement";
 export const MAX_ATTACHMENTS = 20;
 export const MAX_ATTACHMENT_SIZE = 128 * 1024 * 1024; // bytes of ciphertext
 const MAX_EXCLUDED = 9;
+const LONGEST_LABEL = 1000; // code points, before cleaning: as in the header of a file
 const UPLOAD = /^[A-Za-z0-9_-]{1,64}$/;
 const LANGUAGE = /^[a-z]{2,3}$/;
 
@@ -68,6 +70,12 @@ export interface AttachmentRef {
   readonly size: number;
 }
 
+/** What the sender calls a file, and the bytes of its content: the sender's word, until the file itself is opened. */
+export interface FileLabel {
+  readonly name: string;
+  readonly size: number;
+}
+
 /** A statement of the right shape; who signed it is checked in `thread`. */
 export interface Statement {
   readonly kind: string;
@@ -81,6 +89,8 @@ export interface Statement {
   readonly writtenOn: IsoDate;
   readonly body: Json;
   readonly attachments: readonly AttachmentRef[];
+  /** One for each attachment, in their order, the names cleaned; null when there are none that can be read. */
+  readonly labels: readonly FileLabel[] | null;
   /** The JSON object as it was read. */
   readonly raw: Json;
 }
@@ -174,6 +184,7 @@ export function parseStatement(payload: Uint8Array): Statement {
   checkVersion(fields);
   const { role, member } = author(fields.author);
   const body = object(fields.body, "a statement has a body");
+  const attachments = Object.hasOwn(body, "attachments") ? parseAttachments(body.attachments) : [];
   const statement: Statement = {
     kind: checkText(fields.kind, 40),
     case: checkUuid4(fields.case),
@@ -184,7 +195,8 @@ export function parseStatement(payload: Uint8Array): Statement {
     member,
     writtenOn: checkDate(fields.written_on),
     body,
-    attachments: Object.hasOwn(body, "attachments") ? parseAttachments(body.attachments) : [],
+    attachments,
+    labels: readLabels(body, attachments.length),
     raw: fields,
   };
   if (statement.kind === "report") {
@@ -233,6 +245,38 @@ export function parseAttachments(value: unknown): AttachmentRef[] {
     throw new MalformedError("an upload stands twice");
   }
   return references;
+}
+
+/**
+ * The members of a body that carry files: `attachments` for the ciphertext, `files` for what is in it.
+ *
+ * @throws MalformedError unless there is a label for each attachment.
+ */
+export function carried(
+  attachments: readonly AttachmentRef[],
+  labels: readonly FileLabel[],
+): { attachments: AttachmentRef[]; files: FileLabel[] } {
+  if (labels.length !== attachments.length) {
+    throw new MalformedError("a label for each attachment");
+  }
+  return {
+    attachments: attachments.map(({ upload, sha256, size }) => ({ upload, sha256, size })),
+    files: labels.map(({ name, size }) => ({ name: cleanName(name), size: checkInt(size, 0, MAX_CONTENT) })),
+  };
+}
+
+/** The labels of so many attachments. They are a courtesy: a body without them, or with odd ones, still holds. */
+function readLabels(body: Json, count: number): FileLabel[] | null {
+  try {
+    const labels = checkList(body.files, MAX_ATTACHMENTS).map((item): FileLabel => {
+      const { name, size } = checkMembers(item, ["name", "size"]);
+      return { name: cleanName(checkText(name, LONGEST_LABEL, 0)), size: checkInt(size, 0, MAX_CONTENT) };
+    });
+    return labels.length === count ? labels : null;
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return null;
+  }
 }
 
 /** Signing key and recipient of a mailbox; else MalformedError. */

@@ -33,6 +33,8 @@ import { checkCommittee, type Epoch, type Roster } from "./roster";
 import {
   type AttachmentRef,
   buildStatement,
+  carried,
+  type FileLabel,
   type IfSilent,
   parseAttachments,
   parseMailbox,
@@ -99,6 +101,8 @@ export interface SubmissionOptions {
   /** Ids of members who are left out. */
   readonly excluded?: readonly string[];
   readonly attachments?: readonly AttachmentRef[];
+  /** One for each attachment; they go into the sealed report alone. */
+  readonly labels?: readonly FileLabel[];
   /** From `newCase`, when attachments were sealed before; made anew unless given. */
   readonly secrets?: CaseSecrets;
 }
@@ -131,7 +135,8 @@ export async function buildSubmission(
   checkExcluded(roster, excluded);
   const secrets = options.secrets ?? (await newCase());
   const vault = await buildVault(content.name, roster.quorum, roster.members, excluded, secrets.case);
-  const body = reportBody(receipt, secrets, roster, content, vault, excluded, options.attachments ?? []);
+  const files = carried(options.attachments ?? [], options.labels ?? []);
+  const body = reportBody(receipt, secrets, roster, content, vault, excluded, files);
   const statement = buildStatement({
     kind: "report",
     case: secrets.case,
@@ -186,7 +191,7 @@ function reportBody(
   content: ReportContent,
   vault: Vault,
   excluded: readonly string[],
-  attachments: readonly AttachmentRef[],
+  files: ReturnType<typeof carried>,
 ): Json {
   return {
     mailbox: { signing_key: receipt.signingKey, recipient: receipt.recipient },
@@ -197,7 +202,7 @@ function reportBody(
     questionnaire: content.questionnaire,
     answers: content.answers,
     excluded,
-    attachments: attachments.map(({ upload, sha256, size }) => ({ upload, sha256, size })),
+    ...files,
     follow_up: { wanted: content.followUpWanted, if_silent: content.ifSilent },
     vault: { ...vault.commitment },
   };

@@ -4,7 +4,7 @@ import { signRoster } from "../../src/protocol/roster";
 import { verifyMailboxSession } from "../../src/protocol/session";
 import { buildStage } from "../../src/protocol/stage";
 import { at, type Committee, follow, found, TODAY } from "../protocol/cast";
-import { draft, filed, Letterbox, openCase, reading, signedIn, troubleIn } from "./room";
+import { draft, filed, Letterbox, openCase, reading, sealedFile, signedIn, troubleIn } from "./room";
 
 let committee: Committee;
 beforeAll(async () => {
@@ -71,7 +71,8 @@ describe("a report in the making", () => {
     ["the body is another committee's", () => draft({ bodyId: "dvz" })],
     ["the committee is another", () => draft({ committee: "andere" })],
     ["a text is no text", () => draft({ answers: { what: "half a pair \ud83d" } })],
-    ["an attachment is malformed", () => draft({ attachments: [{ upload: "../x", sha256: "x", size: 1 }] })],
+    ["an attachment is malformed", () => draft({ files: [sealedFile("brief.pdf", { upload: "../x" })] })],
+    ["a file has an impossible size", () => draft({ files: [sealedFile("brief.pdf", {}, -1)] })],
     ["it is too long", () => draft({ answers: { what: "x".repeat(1_100_000) } })],
   ])("fails closed when %s", async (_, make) => {
     const reporter = new ReporterSide();
@@ -158,6 +159,50 @@ describe("the receipt", () => {
     expect(await opening).toBe("locked");
     expect(reporter.isOpen).toBe(false);
   });
+});
+
+describe("the names of files", () => {
+  const RTL = "\u202efdp.exe";
+
+  it("travel in the report, cleaned, and not outside its seal", async () => {
+    const files = [sealedFile("brief.pdf"), sealedFile(`map/${RTL}`, { upload: "upload-2" }, 0)];
+    const { letterbox, words } = await filed(committee, { files });
+    expect(letterbox.submission.attachments).toEqual(files.map((file) => file.ref));
+    const shown = [
+      { ref: files[0]?.ref, name: "brief.pdf", size: 300_000 },
+      { ref: files[1]?.ref, name: "fdp.exe", size: 0 },
+    ];
+    const member = await signedIn(committee);
+    expect((await openCase(committee, member, letterbox)).view.entries[0]?.files).toEqual(shown);
+    const reporter = new ReporterSide();
+    await reporter.openReceipt(words.join(" "));
+    const view = await reporter.readMailbox(chain(), letterbox.mailbox(), TODAY);
+    expect(view.entries[0]?.files).toEqual(shown);
+  });
+
+  it("travel in messages, withdrawals and notes, both ways", async () => {
+    const { letterbox, words } = await filed(committee);
+    const { case: id } = letterbox.submission;
+    const member = await signedIn(committee);
+    await openCase(committee, member, letterbox);
+    const answer = await member.sealMemberStatement(id, "conversation", "message", "", [sealedFile("a/b.pdf")], TODAY);
+    letterbox.post(answer);
+    const note = await member.sealMemberStatement(id, "notes", "note", "", [sealedFile("n.txt")], TODAY);
+    letterbox.post(note, "notes");
+    const reporter = await reading(committee, letterbox, words);
+    letterbox.post(await reporter.sealReporterStatement("withdrawal", "", [sealedFile("x".repeat(1000))], TODAY));
+    const { view } = await openCase(committee, member, letterbox);
+    const named = [...view.entries, ...view.notes].map((entry) => entry.files.map(({ name, size }) => [name, size]));
+    expect(named).toEqual([[], [["b.pdf", 300_000]], [["x".repeat(120), 300_000]], [["n.txt", 300_000]]]);
+  });
+
+  it.each(["", ".", "\ud83d", "e\u200d\u0301.txt", "CON", "\u0000", "y".repeat(5000), `${RTL}/`])(
+    "never stop a report: %j",
+    async (name) => {
+      const { letterbox } = await filed(committee, { files: [sealedFile(name)] });
+      expect(letterbox.submission.attachments).toHaveLength(1);
+    },
+  );
 });
 
 describe("the mailbox", () => {

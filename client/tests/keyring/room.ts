@@ -3,11 +3,13 @@
 import { MemberSide } from "../../src/keyring/member";
 import { ReporterSide } from "../../src/keyring/reporter";
 import type {
+  AttachmentRef,
   Dsse,
   OpenedGrant,
   Outside,
   ReportDraft,
   SealedCase,
+  SealedFile,
   SealedMailbox,
   SealedStatement,
 } from "../../src/keyring/types";
@@ -30,11 +32,16 @@ export function draft(changes: Partial<ReportDraft> = {}): ReportDraft {
     questionnaire: "v1",
     answers: { what: "Mijn leidinggevende schreeuwt. 🙂", want: "Dat het stopt." },
     excluded: [],
-    attachments: [],
+    files: [],
     followUp: { wanted: true, ifSilent: "nothing" },
     name: null,
     ...changes,
   };
+}
+
+/** A file that was sealed and sent before its statement. */
+export function sealedFile(name: string, ref: Partial<AttachmentRef> = {}, size = 300_000): SealedFile {
+  return { ref: { upload: "upload-1", sha256: "A".repeat(43), size: 327_680, ...ref }, name, size };
 }
 
 /** What the server keeps of one case, and how it answers. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as age from "../../src/protocol/age";
+import { MAX_CONTENT } from "../../src/protocol/attachment";
 import type { Json } from "../../src/protocol/encoding";
 import { parseJson } from "../../src/protocol/encoding";
 import * as statement from "../../src/protocol/statement";
@@ -35,6 +36,57 @@ test("what is built is read", () => {
   expect(parsed).toMatchObject({ role: "member", member: MEMBER, thread: "notes", writtenOn: "2026-11-22" });
   const file = { upload: "u1", sha256: HASH, size: 7 };
   expect(statement.parseStatement(build({ body: { attachments: [file] } })).attachments).toEqual([file]);
+});
+
+const NAMES: [string, string][] = [
+  ["brief.pdf", "brief.pdf"],
+  ["\u202efdp.exe", "fdp.exe"],
+  ["../../etc/passwd", "passwd"],
+  ["C:\\x\\y.doc", "y.doc"],
+  ["x".repeat(1000), "x".repeat(120)],
+  [`${"x".repeat(996)}.pdf`, `${"x".repeat(116)}.pdf`],
+  ["", "file"],
+  ["\u0000\u2066", "file"],
+];
+test.each(NAMES)("a file's name is cleaned when it is written and when it is read: %j", (name, cleaned) => {
+  const written = statement.carried([FILE], [{ name, size: 300_000 }]);
+  expect(written).toEqual({ attachments: [FILE], files: [{ name: cleaned, size: 300_000 }] });
+  for (const files of [written.files, [{ name, size: 300_000 }]]) {
+    const parsed = statement.parseStatement(build({ body: { attachments: [FILE], files } }));
+    expect(parsed.labels).toEqual([{ name: cleaned, size: 300_000 }]);
+  }
+});
+
+const LABEL = { name: "brief.pdf", size: 5 };
+test.each([
+  null,
+  {},
+  "brief.pdf",
+  [],
+  [LABEL, LABEL],
+  [null],
+  ["brief.pdf"],
+  [{ name: "brief.pdf" }],
+  [{ size: 5 }],
+  [{ ...LABEL, type: "text/html" }],
+  [{ ...LABEL, name: 5 }],
+  [{ ...LABEL, name: "x".repeat(1001) }],
+  [{ ...LABEL, size: -1 }],
+  [{ ...LABEL, size: "5" }],
+  [{ ...LABEL, size: true }],
+  [{ ...LABEL, size: 1.5 }],
+  [{ ...LABEL, size: MAX_CONTENT + 1 }],
+])("odd names fail nothing: %j", (files) => {
+  const parsed = statement.parseStatement(build({ body: { text: "Zie bijlage.", attachments: [FILE], files } }));
+  expect([parsed.labels, parsed.body.text, parsed.attachments]).toEqual([null, "Zie bijlage.", [FILE]]);
+});
+
+test("what is carried has a label each, and of a reference what the page lists", async () => {
+  expect(statement.carried([], [])).toEqual({ attachments: [], files: [] });
+  expect(statement.carried([{ ...FILE, name: "x" } as statement.AttachmentRef], [LABEL]).attachments).toEqual([FILE]);
+  for (const labels of [[], [LABEL, LABEL], [{ name: "a", size: -1 }]]) {
+    expect(await codeOf(() => statement.carried([FILE], labels))).toBe("malformed");
+  }
 });
 
 test("who may say what", () => {

@@ -11,6 +11,7 @@ import * as vault from "../../src/protocol/vault";
 import { at, CASE, type Committee, codeOf, found, HASH, reporter, STRANGER, TODAY } from "./cast";
 
 const ATTACHMENTS = [{ upload: "upload-1", sha256: HASH, size: 20_000 }];
+const FILES = { attachments: ATTACHMENTS, labels: [{ name: "map/brief.pdf", size: 300 }] };
 const CONTENT: submission.ReportContent = {
   bodyId: "ind",
   language: "nl",
@@ -36,7 +37,7 @@ async function build(
 beforeAll(async () => {
   committee = await found();
   receipt = await reporter();
-  made = await build({}, { excluded: committee.ids.slice(0, 2), attachments: ATTACHMENTS });
+  made = await build({}, { excluded: committee.ids.slice(0, 2), ...FILES });
 });
 
 function check(envelope: unknown): void {
@@ -62,6 +63,7 @@ test("filed and opened", async () => {
   const reading = await readThread([parsed.report], { identities: identity, chain: committee.epochs, case: caseId });
   expect(reading.report?.excluded).toEqual(committee.ids.slice(0, 2));
   expect(reading.report?.attachments).toEqual(ATTACHMENTS);
+  expect(reading.entries[0]?.statement?.labels).toEqual([{ name: "brief.pdf", size: 300 }]);
   expect(reading.report?.answers).toEqual(CONTENT.answers);
   const shares = new Map<string, Uint8Array>();
   for (const { member, sealed } of parsed.shares) {
@@ -91,6 +93,13 @@ test("members in the order of the page", () => {
   ]);
 });
 
+test("names stay within the seal", async () => {
+  const outside = new TextDecoder().decode(unb64u(made.submission.payload));
+  expect(outside).not.toContain("brief.pdf");
+  expect(parseJson(unb64u(made.submission.payload)).attachments).toEqual(ATTACHMENTS);
+  expect(await codeOf(() => build({}, { attachments: ATTACHMENTS }))).toBe("malformed");
+});
+
 test("who can be excluded", async () => {
   for (const excluded of [committee.ids.slice(0, 3), [CASE]]) {
     expect(await codeOf(() => build({}, { excluded }))).toBe("malformed");
@@ -98,7 +107,7 @@ test("who can be excluded", async () => {
 });
 
 test("neither size nor order tells anything", async () => {
-  const short = await build({ answers: {}, name: {} }, { attachments: ATTACHMENTS });
+  const short = await build({ answers: {}, name: {} }, FILES);
   expect(dumpJson({ ...short.submission }).length).toBe(dumpJson({ ...made.submission }).length);
   const orders = new Set<string>();
   for (let i = 0; i < 8; i += 1) {

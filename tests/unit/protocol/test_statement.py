@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from meldpunt.protocol import age, statement
+from meldpunt.protocol import age, attachment, statement
 from meldpunt.protocol.errors import MalformedError
 from meldpunt.protocol.statement import Role, Thread
 
@@ -78,6 +78,61 @@ def test_authors(author: object) -> None:
 def test_attachments_are_read() -> None:
     parsed = statement.parse_statement(build(body={"attachments": [{"upload": "u1", "sha256": HASH, "size": 7}]}))
     assert parsed.attachments == (statement.AttachmentRef("u1", HASH, 7),)
+
+
+REF = statement.AttachmentRef("u1", HASH, 20_000)
+
+
+def body_with(files: Any, attachments: int = 1) -> dict[str, Any]:
+    listed = [{"upload": f"u{number}", "sha256": HASH, "size": 20_000} for number in range(attachments)]
+    return {"text": "Zie bijlage.", "attachments": listed, "files": files}
+
+
+@pytest.mark.parametrize(
+    ("name", "cleaned"),
+    [
+        ("brief.pdf", "brief.pdf"), ("\u202efdp.exe", "fdp.exe"), ("../../etc/passwd", "passwd"),
+        ("C:\\x\\y.doc", "y.doc"),
+        ("x" * 1000, "x" * 120), ("x" * 996 + ".pdf", "x" * 116 + ".pdf"), ("", "file"), ("\x00\u2066", "file"),
+    ],
+)  # fmt: skip
+def test_names_are_cleaned_when_written_and_when_read(name: str, cleaned: str) -> None:
+    written = statement.carried([REF], [statement.FileLabel(name, 300_000)])
+    assert written["files"] == [{"name": cleaned, "size": 300_000}]
+    assert written["attachments"] == [{"upload": "u1", "sha256": HASH, "size": 20_000}]
+    for files in (written["files"], [{"name": name, "size": 300_000}]):
+        parsed = statement.parse_statement(build(body=body_with(files)))
+        assert parsed.labels == (statement.FileLabel(cleaned, 300_000),)
+
+
+LABEL = {"name": "brief.pdf", "size": 5}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        None, {}, "brief.pdf", [], [LABEL, LABEL], [None], ["brief.pdf"], [{"name": "brief.pdf"}], [{"size": 5}],
+        [{**LABEL, "type": "text/html"}], [{**LABEL, "name": 5}], [{**LABEL, "name": None}],
+        [{**LABEL, "name": "x" * 1001}], [{**LABEL, "size": -1}], [{**LABEL, "size": "5"}], [{**LABEL, "size": True}],
+        [{**LABEL, "size": 1.5}], [{**LABEL, "size": attachment.MAX_CONTENT + 1}],
+    ],
+)  # fmt: skip
+def test_odd_names_fail_nothing(files: Any) -> None:
+    parsed = statement.parse_statement(build(body=body_with(files)))
+    assert (parsed.labels, parsed.body["text"], len(parsed.attachments)) == (None, "Zie bijlage.", 1)
+
+
+def test_one_odd_name_of_many_takes_all_of_them_away() -> None:
+    parsed = statement.parse_statement(build(body=body_with([LABEL, {**LABEL, "size": -1}], attachments=2)))
+    assert parsed.labels is None
+    assert statement.parse_statement(build()).labels is None
+
+
+def test_what_is_carried_has_a_label_each() -> None:
+    assert statement.carried([], []) == {"attachments": [], "files": []}
+    for labels in ([], [statement.FileLabel("a", 1)] * 2, [statement.FileLabel("a", -1)]):
+        with pytest.raises(MalformedError):
+            statement.carried([REF], labels)
 
 
 def test_all_envelopes_of_a_thread_look_alike() -> None:

@@ -11,18 +11,21 @@ from meldpunt.protocol import age, dsse, grant, submission, thread, vault
 from meldpunt.protocol.encoding import b64u, dump_json, parse_json, sha256_b64u, unb64u
 from meldpunt.protocol.errors import MalformedError, ProtocolError
 from meldpunt.protocol.keys import Keys
-from meldpunt.protocol.statement import AttachmentRef
+from meldpunt.protocol.statement import AttachmentRef, FileLabel
 
 ON = date(2026, 11, 22)
 CONTENT = submission.ReportContent("ind", "nl", {"what": "Er wordt gepest."}, name={"name": "Noor Jansen"})
+FILES: dict[str, Any] = {
+    "attachments": [AttachmentRef("upload-1", "A" * 43, 20_000)],
+    "labels": [FileLabel("../brief.pdf", 300)],
+}
 Change = Callable[[dict[str, Any]], None]
 
 
 @pytest.fixture(scope="module")
 def made(committee: Any, receipt: Keys) -> tuple[dict[str, Any], submission.CaseSecrets]:
-    attachments = [AttachmentRef("upload-1", "A" * 43, 20_000)]
     return submission.build_submission(
-        receipt, committee.epoch, CONTENT, written_on=ON, excluded=committee.ids[:2], attachments=attachments
+        receipt, committee.epoch, CONTENT, written_on=ON, excluded=committee.ids[:2], **FILES
     )
 
 
@@ -44,11 +47,21 @@ def test_filed_and_opened(committee: Any, receipt: Keys, made: Any) -> None:
     assert reading.report
     assert reading.report.excluded == tuple(committee.ids[:2])
     assert reading.report.attachments == parsed.attachments
+    assert reading.entries[0].statement
+    assert reading.entries[0].statement.labels == (FileLabel("brief.pdf", 300),)
     shares = {
         item.member: vault.open_share(committee.keys[item.member].identity, item.sealed) for item in parsed.shares
     }
     raw = {member: share.share for member, share in shares.items() if share}
     assert vault.combine_and_open(parsed.vault, reading.report.vault, raw) == {"name": "Noor Jansen"}
+
+
+def test_names_stay_within_the_seal(committee: Any, receipt: Keys, made: Any) -> None:
+    outside = unb64u(made[0]["payload"])
+    assert b"brief.pdf" not in outside
+    assert set(parse_json(outside)["attachments"][0]) == {"upload", "sha256", "size"}
+    with pytest.raises(MalformedError):
+        submission.build_submission(receipt, committee.epoch, CONTENT, written_on=ON, attachments=FILES["attachments"])
 
 
 def test_excluding(committee: Any, receipt: Keys) -> None:
@@ -58,9 +71,8 @@ def test_excluding(committee: Any, receipt: Keys) -> None:
 
 
 def test_sizes_do_not_tell(committee: Any, receipt: Keys, made: Any) -> None:
-    attachments = [AttachmentRef("upload-1", "A" * 43, 20_000)]
     short = submission.ReportContent("ind", "nl", {})
-    other, _ = submission.build_submission(receipt, committee.epoch, short, written_on=ON, attachments=attachments)
+    other, _ = submission.build_submission(receipt, committee.epoch, short, written_on=ON, **FILES)
     assert len(dump_json(other)) == len(dump_json(made[0]))
 
 

@@ -137,7 +137,8 @@ async function say(context: Context, caseId: string, thread: Thread, text: strin
   const kind = thread === "notes" ? "note" : "message";
   const statement = await keys.sealMemberStatement(caseId, thread, kind, text, files, context.today());
   try {
-    await office.postCase(caseId, doorOf(context, caseId), thread, statement, files);
+    const refs = files.map((file) => file.ref);
+    await office.postCase(caseId, doorOf(context, caseId), thread, statement, refs);
   } catch (error) {
     if (codeOf(error) !== "stale-thread" || !alreadyThere(await readAgain(context, caseId), thread, text)) {
       throw error;

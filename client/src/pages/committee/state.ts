@@ -1,6 +1,6 @@
 /** What the committee's page knows, and how it changes. Pure: no browser, no network, no secrets but what is typed. */
 
-import type { AttachmentRef, CaseView, CommitteeView, StageView } from "../../keyring/types";
+import type { CaseView, CommitteeView, SealedFile, StageView } from "../../keyring/types";
 import { type DraftEvent, type Drafts, type FileEvent, noDraft, updateDrafts } from "./drafts";
 import type { Session, Thread } from "./ports";
 
@@ -178,10 +178,10 @@ export function hasUnsent(state: State): boolean {
 }
 
 /** The files of a draft that are sealed and sent, as a statement names them. */
-export function sealedFiles(state: State, caseId: string, thread: Thread): AttachmentRef[] {
+export function sealedFiles(state: State, caseId: string, thread: Thread): SealedFile[] {
   return draftOf(state, caseId)
     .files.filter((file) => file.thread === thread)
-    .flatMap((file) => (file.ref ? [file.ref] : []));
+    .flatMap(({ ref, name, size }) => (ref ? [{ ref, name, size }] : []));
 }
 
 /** What is no longer shown once the key is out of reach: everything that was decrypted. */

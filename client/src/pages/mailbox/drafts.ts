@@ -1,6 +1,6 @@
 /** The answer that the reporter writes, with its files; in memory alone. Pure. */
 
-import type { AttachmentRef } from "../../keyring/types";
+import type { AttachmentRef, SealedFile } from "../../keyring/types";
 
 /** Characters; far below what a sealed message may hold. */
 export const TEXT_LIMIT = 20_000;
@@ -40,8 +40,8 @@ export function hasDraft(draft: Draft): boolean {
 }
 
 /** The files that are sealed and sent, as a statement names them. */
-export function sealedFiles(draft: Draft): AttachmentRef[] {
-  return draft.files.flatMap((file) => (file.ref ? [file.ref] : []));
+export function sealedFiles(draft: Draft): SealedFile[] {
+  return draft.files.flatMap(({ ref, name, size }) => (ref ? [{ ref, name, size }] : []));
 }
 
 /** Whether a file is still on its way, or failed and is neither removed nor tried again. */

@@ -54,7 +54,8 @@ async function deliver(errand: Errand, session: Session, send: Send, kind: "mess
   try {
     const keys = await errand.keys();
     const statement = await keys.sealReporterStatement(kind, text, files, room.today());
-    await session.with((token) => post.postStatement(token, statement, files));
+    const refs = files.map((file) => file.ref);
+    await session.with((token) => post.postStatement(token, statement, refs));
   } catch (error) {
     if (codeOfError(error) !== "stale-thread") {
       throw error;

@@ -2,7 +2,7 @@
 
 import * as letterbox from "../../api/letterbox";
 import { today } from "../../components/page";
-import type { Dsse, Keyring, ReceiptView, ReportDraft } from "../../keyring/types";
+import type { Dsse, Keyring, ReceiptView, ReportDraft, SealedFile } from "../../keyring/types";
 import type { Files } from "./files";
 import { QUESTIONNAIRE, QUESTIONS } from "./questions";
 import type { Problem, State } from "./state";
@@ -37,6 +37,10 @@ function isUncertain(error: unknown): boolean {
   return isServerFault || ["network", "malformed-answer"].includes(codeOf(error));
 }
 
+function sealedFiles({ files }: State): SealedFile[] {
+  return files.flatMap(({ ref, name, size }) => (ref ? [{ ref, name, size }] : []));
+}
+
 /** What is sealed, of what was filled in. */
 export function draftOf(state: State, language: string): ReportDraft {
   const answers = QUESTIONS.flatMap((question) => {
@@ -52,7 +56,7 @@ export function draftOf(state: State, language: string): ReportDraft {
     questionnaire: QUESTIONNAIRE,
     answers: Object.fromEntries(answers),
     excluded: state.excluded,
-    attachments: state.files.flatMap((file) => file.ref ?? []),
+    files: sealedFiles(state),
     // Follow-up begins when the reporter says so, in the mailbox.
     followUp: { wanted: false, ifSilent: "nothing" },
     name: name || reach ? { name, ...(reach ? { reach } : {}) } : null,

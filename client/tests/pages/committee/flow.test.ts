@@ -242,6 +242,17 @@ describe("files", () => {
     ]);
   });
 
+  test("go to the server without their names", async () => {
+    const room = await withCase();
+    room.desk.addFiles("conversation", [new File(["a"], "een.txt")]);
+    await room.settled();
+    room.desk.send({ type: "wrote", case: CASE, thread: "conversation", value: "Zie bijlage." });
+    room.desk.post("conversation");
+    await room.settled();
+    expect(room.asked).toContain("post conversation upload-1:hash:16384");
+    expect(room.asked.join()).not.toContain("een.txt");
+  });
+
   test("a lost connection says so and can be tried again", async () => {
     const room = await withCase();
     room.failNext("startUpload", "network");

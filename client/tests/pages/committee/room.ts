@@ -61,7 +61,8 @@ function office(ask: Ask, room: Room): Office {
       ask(`fetchGrants ${handles.join(" ")}`, () => handles.map((handle) => ({ handle, sealed: "sealed" }))),
     queryCases: () => ask("queryCases", () => [answer(room.view)]),
     showCase: () => ask("showCase", () => answer(room.view)),
-    postCase: (_case, _door, thread) => ask(`post ${thread}`, () => undefined),
+    postCase: (_case, _door, thread, _statement, files) =>
+      ask(["post", thread, ...files.map((file) => Object.values(file).join(":"))].join(" "), () => undefined),
     setStage: () => ask("setStage", () => undefined),
     startUpload: () => ask("startUpload", () => ({ upload: "upload-1", partSize: 1024 })),
     putPart: (_upload, number) => ask(`putPart ${number}`, () => undefined),

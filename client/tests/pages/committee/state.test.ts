@@ -140,7 +140,9 @@ describe("drafts", () => {
     const other = draftFile({ id: "file-3", thread: "notes" });
     const files = [draftFile(), waiting, other];
     const state = files.reduce((now, file) => update(now, { type: "file-added", case: CASE, file }), atWork());
-    expect(sealedFiles(state, CASE, "conversation")).toEqual([draftFile().ref]);
+    expect(sealedFiles(state, CASE, "conversation")).toEqual([
+      { ref: draftFile().ref, name: draftFile().name, size: draftFile().size },
+    ]);
   });
 
   test("a file that was taken away stays away when its sealing ends", () => {

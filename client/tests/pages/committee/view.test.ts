@@ -134,6 +134,32 @@ describe("a case", () => {
     expect(readers).toContain("are not told that it exists");
   });
 
+  test("shows files as their sender calls them, until the file itself was opened", () => {
+    const ref = { upload: "u1", sha256: "h", size: 327_680 };
+    const files = [
+      { ref, name: "<b>brief</b>.pdf", size: 300_000 },
+      { ref: { ...ref, upload: "u2" }, name: null, size: 327_680 },
+    ];
+    const state = inCase(caseView({ entries: [entry({ kind: "report", text: "", files })] }));
+    draw(state);
+    const rows = () =>
+      [...page.querySelectorAll(".case-file")].map((row) => [
+        row.querySelector(".case-file-name > bdi")?.textContent,
+        row.querySelector(".case-file-size")?.textContent,
+        row.querySelector("button")?.textContent?.trim(),
+      ]);
+    expect(rows()).toEqual([
+      ["<b>brief</b>.pdf", "300 kB", "Save to this device: <b>brief</b>.pdf"],
+      ["File 2", "328 kB", "Save to this device: File 2"],
+    ]);
+    expect(page.querySelector(".case-file b, .case-file img, .case-file svg")).toBeNull();
+    press("download-u1");
+    expect(desk.download).toHaveBeenCalledWith(ref);
+    const done = { state: "done", part: 1, name: "own.pdf" } as const;
+    draw(update(state, { type: "download", upload: "u1", download: done }));
+    expect(rows()[0]).toEqual(["own.pdf", "300 kB", "Save again: own.pdf"]);
+  });
+
   test("a message that does not hold keeps its place without its words", () => {
     const broken = entry({ id: "broken", flag: "bad-signature", text: "VERVALST" });
     const text = draw(inCase(caseView({ entries: [entry({ kind: "report" }), broken] })));

@@ -47,7 +47,7 @@ class Stage {
     mailbox: async () => this.did("mailbox", SEALED),
     chain: async () => this.did("chain", []),
     postStatement: async (_token: string, statement: SealedStatement, files: AttachmentRef[]) =>
-      this.did(`post ${statement.envelope} ${files.map((file) => file.upload).join()}`, undefined),
+      this.did(`post ${statement.envelope} ${files.map((file) => Object.values(file).join(":")).join()}`, undefined),
     fetchFile: async () => this.did("fetch", new Blob(["sealed"])),
     startUpload: async () => this.did("upload", { upload: `u${this.calls.length}`, partSize: 4 }),
     putPart: async () => this.did("part", undefined),
@@ -59,7 +59,11 @@ class Stage {
     mailboxSession: async (_challenge, origin) => this.did(`sign ${origin}`, SIGNED),
     verifyCommittee: async (_chain, fingerprint) => this.did(`fingerprint ${fingerprint}`, mailbox().committee),
     readMailbox: async () => this.did("read", this.readings.length > 1 ? this.readings.shift() : this.readings[0]),
-    sealReporterStatement: async (kind, text) => this.did(`seal ${kind}`, { prev: "p", envelope: `<${text}>` }),
+    sealReporterStatement: async (kind, text, files) =>
+      this.did(`seal ${kind}${files.map(({ name, size }) => ` ${name} ${size}`).join("")}`, {
+        prev: "p",
+        envelope: `<${text}>`,
+      }),
     sealFile: async (_job, file, _name, _size, sendPart, progress) => {
       await sendPart(new Uint8Array(4), 0);
       progress(0.5);
@@ -344,7 +348,9 @@ describe("writing to the committee", () => {
     stage.flow.removeFile(second?.id ?? "");
     stage.flow.answer();
     await stage.settle();
-    expect(stage.posts()).toEqual([`post <hello> ${first?.ref?.upload}`]);
+    // The keyring learns the name, the server does not.
+    expect(stage.calls).toContain("seal message a.pdf 3");
+    expect(stage.posts()).toEqual([`post <hello> ${first?.ref?.upload}:h:3`]);
   });
 });
 

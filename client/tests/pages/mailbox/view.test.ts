@@ -118,7 +118,7 @@ describe("the open mailbox", () => {
   });
 
   it("offers files for saving, and says when one does not hold", () => {
-    const files = [{ upload: "u1", sha256: "h", size: 2048 }];
+    const files = [{ ref: { upload: "u1", sha256: "h", size: 20_480 }, name: "brief.pdf", size: 2048 }];
     const state = open({ entries: [reportEntry(), entry("1", { files })] });
     draw(state);
     byId("fetch-u1")?.click();
@@ -126,6 +126,26 @@ describe("the open mailbox", () => {
     const failed = { state: "failed", part: 0, name: null, failure: "broken" } as const;
     expect(draw(follow(state, { type: "download", upload: "u1", download: failed }))).toContain("damaged");
     expect(root.querySelector("a[href^=blob]")).toBeNull();
+  });
+
+  it("shows files as their sender calls them, until the file itself was opened", () => {
+    const ref = { upload: "u1", sha256: "h", size: 20_480 };
+    const files = [
+      { ref, name: "<b>brief</b>.pdf", size: 300_000 },
+      { ref: { ...ref, upload: "u2" }, name: null, size: 20_480 },
+    ];
+    const state = open({ entries: [reportEntry(), entry("1", { files })] });
+    draw(state);
+    const rows = () => [...root.querySelectorAll(".thread-file-name")].map((row) => row.textContent?.trim());
+    expect(rows()).toEqual(["<b>brief</b>.pdf 300 kB", "File 2 20 kB"]);
+    expect(root.querySelector(".thread-file-name > bdi")?.textContent).toBe("<b>brief</b>.pdf");
+    expect(root.querySelector(".thread-file b, .thread-file img, .thread-file svg")).toBeNull();
+    expect(byId("fetch-u1")?.textContent?.trim()).toBe("Save: <b>brief</b>.pdf");
+    expect(byId("fetch-u2")?.textContent?.trim()).toBe("Save: File 2");
+    const done = { state: "done", part: 1, name: "own.pdf", failure: null } as const;
+    draw(follow(state, { type: "download", upload: "u1", download: done }));
+    expect(rows()[0]).toBe("own.pdf 300 kB");
+    expect(byId("fetch-u1")?.textContent?.trim()).toBe("Save: own.pdf");
   });
 
   it("says what is wrong with an answer at the answer", () => {

@@ -35,7 +35,7 @@ describe("what is sealed", () => {
       questionnaire: "1",
       answers: { what: "It happened", want: "Peace" },
       excluded: ["b"],
-      attachments: [{ upload: "u1", sha256: "h", size: 20 }],
+      files: [{ ref: { upload: "u1", sha256: "h", size: 20 }, name: "1.pdf", size: 10 }],
       followUp: { wanted: false, ifSilent: "nothing" },
       name: null,
     });

@@ -7,7 +7,7 @@ import { listText, names } from "../../../components/page";
 import { bar } from "../../../components/progress";
 import { seatName } from "../../../components/seats";
 import { timeline, timelineEntry } from "../../../components/timeline";
-import type { AttachmentRef, CaseView, EntryView, ReportView, StageView } from "../../../keyring/types";
+import type { CaseView, EntryView, FileView, ReportView, StageView } from "../../../keyring/types";
 import { t } from "../../../texts";
 import { shortDate } from "../dates";
 import type { Desk } from "../desk";
@@ -16,18 +16,21 @@ import { answersOf } from "../report";
 import type { State } from "../state";
 import { flagReason, kindName, stageName } from "../words";
 
-function fileRow(state: State, desk: Desk, ref: AttachmentRef, number: number): TemplateResult {
+/** The sender's name for a file is text and no more: no icon and no type follows from it. */
+function fileRow(state: State, desk: Desk, file: FileView, number: number): TemplateResult {
+  const { ref, size } = file;
   const now = state.downloads[ref.upload];
-  const name = now?.name ?? t("File {number}", { number });
+  const name = now?.name ?? file.name ?? t("File {number}", { number });
+  const verb = now?.state === "done" ? t("Save again") : t("Save to this device");
   return html`<li class="case-file">
-    <span class="case-file-name" dir="auto">${name}</span>
-    <span class="case-file-size">${fileSize(ref.size)}</span>
+    <span class="case-file-name"><bdi>${name}</bdi></span>
+    <span class="case-file-size">${fileSize(size)}</span>
     ${
       now?.state === "fetching"
         ? bar({ label: t("Fetching and checking"), part: now.part })
         : button({
             id: `download-${ref.upload}`,
-            label: now?.state === "done" ? t("Save again") : t("Save to this device"),
+            label: html`${verb}<span class="visually-hidden">: <bdi>${name}</bdi></span>`,
             kind: "secondary",
             press: () => desk.download(ref),
           })
@@ -37,8 +40,8 @@ function fileRow(state: State, desk: Desk, ref: AttachmentRef, number: number): 
   </li>`;
 }
 
-function filesView(state: State, desk: Desk, files: readonly AttachmentRef[]): TemplateResult {
-  return html`<ul class="case-files">${files.map((ref, index) => fileRow(state, desk, ref, index + 1))}</ul>
+function filesView(state: State, desk: Desk, files: readonly FileView[]): TemplateResult {
+  return html`<ul class="case-files">${files.map((file, index) => fileRow(state, desk, file, index + 1))}</ul>
     <p class="small">${t("Open files on a device without network. A file can hold a virus or give away that you opened it.")}</p>`;
 }
 

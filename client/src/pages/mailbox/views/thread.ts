@@ -8,7 +8,7 @@ import { dateText, listText } from "../../../components/page";
 import { bar } from "../../../components/progress";
 import { seatName } from "../../../components/seats";
 import { timeline, timelineEntry } from "../../../components/timeline";
-import type { AttachmentRef, EntryView, MailboxView, ReportView } from "../../../keyring/types";
+import type { EntryView, FileView, MailboxView, ReportView } from "../../../keyring/types";
 import { t, tn } from "../../../texts";
 import { problemText } from "../complaints";
 import type { Desk } from "../desk";
@@ -36,15 +36,16 @@ function progress(download: Download | undefined): TemplateResult | typeof nothi
   }
 }
 
-function fileItem(ref: AttachmentRef, place: number, download: Download | undefined, desk: Desk): TemplateResult {
-  const label = t("File {number}", { number: place + 1 });
-  const name = download?.state === "done" ? (download.name ?? label) : label;
+/** The sender's name for a file is text and no more: no icon and no type follows from it. */
+function fileItem(file: FileView, place: number, download: Download | undefined, desk: Desk): TemplateResult {
+  const { ref, size } = file;
+  const name = download?.name ?? file.name ?? t("File {number}", { number: place + 1 });
   return html`<li class="thread-file">
-    <span class="thread-file-name"><bdi>${name}</bdi> <span class="hint">${fileSize(ref.size)}</span></span>
+    <span class="thread-file-name"><bdi>${name}</bdi> <span class="hint">${fileSize(size)}</span></span>
     ${button({
       id: `fetch-${ref.upload}`,
       kind: "secondary",
-      label: html`${t("Save")}<span class="visually-hidden"> ${name}</span>`,
+      label: html`${t("Save")}<span class="visually-hidden">: <bdi>${name}</bdi></span>`,
       busy: download?.state === "fetching",
       press: () => desk.download(ref),
     })}
@@ -52,12 +53,12 @@ function fileItem(ref: AttachmentRef, place: number, download: Download | undefi
   </li>`;
 }
 
-function files(refs: readonly AttachmentRef[], state: State, desk: Desk): TemplateResult | null {
-  if (refs.length === 0) {
+function files(views: readonly FileView[], state: State, desk: Desk): TemplateResult | null {
+  if (views.length === 0) {
     return null;
   }
   return html`<ul class="thread-files" aria-label=${t("Files")}>
-    ${refs.map((ref, place) => fileItem(ref, place, state.downloads[ref.upload], desk))}
+    ${views.map((file, place) => fileItem(file, place, state.downloads[file.ref.upload], desk))}
   </ul>`;
 }
 
