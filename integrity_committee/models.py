@@ -47,6 +47,7 @@ class Founding(models.Model):
 
     committee = models.CharField(max_length=64, primary_key=True)
     plan = models.TextField()  # JSON: name by language, bodies, quorum
+    succeeds = models.CharField(max_length=64, blank=True)
 
 
 class Invitation(models.Model):

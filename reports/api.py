@@ -78,9 +78,10 @@ class CommitteeOnShow(Schema):
 
 
 class Chain(Schema):
-    """A roster chain, oldest first; the reader verifies every link."""
+    """A roster chain, oldest first; the reader verifies every link. `successor` is the operator's word."""
 
     chain: list[dict[str, Any]]
+    successor: str | None
 
 
 class ReportIn(Strict):
@@ -227,7 +228,7 @@ def show_roster(request: HttpRequest, committee: str) -> dict[str, Any]:  # noqa
     chain = committees.chain_of(committee)
     if not chain:
         raise Problem("no-committee", 404)
-    return {"chain": chain}
+    return {"chain": chain, "successor": committees.successor_of(committee)}
 
 
 @router.get("/challenge", response=dict[str, Any], tags=["proof of work"])

@@ -14,6 +14,7 @@ class Committee(models.Model):
     """A committee that this portal serves. Everything else about it stands in its roster."""
 
     slug = models.CharField(max_length=64, primary_key=True)
+    successor = models.CharField(max_length=64, blank=True)  # who goes on when this one has lost its quorum
 
 
 class RosterEpoch(models.Model):

@@ -34,12 +34,14 @@ class Plan:
         name: by language.
         bodies: `{"id", "name", "country"}` each, as in a roster.
         quorum: how many members together unseal a name and change the roster.
+        succeeds: the committee that has lost its quorum and that this one goes on for; empty for none.
     """
 
     committee: str
     name: Mapping[str, str]
     bodies: Sequence[Json]
     quorum: int
+    succeeds: str = ""
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def begin(plan: Plan, people: Sequence[Invited]) -> list[Paper]:
     Founding.objects.create(
         committee=plan.committee,
         plan=json.dumps({"name": plan.name, "bodies": list(plan.bodies), "quorum": plan.quorum}),
+        succeeds=plan.succeeds,
     )
     return [invitations.invite(plan.committee, Role.MEMBER, person) for person in people]
 
@@ -70,6 +73,8 @@ def _check(plan: Plan, people: Sequence[Invited]) -> None:
     if not 2 <= plan.quorum <= members - 1:
         raise MalformedError(f"the quorum is 2 to {members - 1}: one member must be able to be left out")
     taken = Founding.objects.filter(committee=plan.committee).exists() or committees.chain_of(plan.committee)
+    if plan.succeeds and not committees.chain_of(plan.succeeds):
+        raise MalformedError(f"there is no committee '{plan.succeeds}' to succeed")
     if taken:
         raise MalformedError(f"there is a committee '{plan.committee}' already")
 

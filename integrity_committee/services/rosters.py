@@ -226,7 +226,11 @@ def _in_force(draft: RosterDraft, signed: dict[str, Any]) -> Epoch | None:
         return None  # more signatures are needed
     epoch = committees.accept_roster(signed)
     draft.delete()
-    Founding.objects.filter(committee=epoch.roster.committee).delete()
+    founding = Founding.objects.filter(committee=epoch.roster.committee).first()
+    if founding:
+        if founding.succeeds:
+            committees.succeed(founding.succeeds, epoch.roster.committee)
+        founding.delete()
     Invitation.objects.filter(id__in=[member.id for member in epoch.roster.members]).delete()
     _let_go(epoch)
     return epoch

@@ -62,6 +62,16 @@ def _verified(slug: str, newest: str) -> list[Epoch]:
     return _chains[slug, newest]
 
 
+def successor_of(slug: str) -> str | None:
+    """The committee that goes on for one that has lost its quorum. The operator's word: readers are warned, not led."""
+    return Committee.objects.filter(slug=slug).values_list("successor", flat=True).first() or None
+
+
+def succeed(slug: str, successor: str) -> None:
+    """Say that another committee goes on. Nothing of the old one is handed over: its keys open it, and no others."""
+    Committee.objects.filter(slug=slug).update(successor=successor)
+
+
 def epochs_of(slug: str) -> list[Epoch]:
     """The committee's verified chain.
 

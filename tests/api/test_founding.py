@@ -376,3 +376,22 @@ def test_a_union_representative_has_no_key() -> None:
     person = accept("bond", paper.code, wrapped=None, recipient="", signing_key="")
     assert person.sign_in()["role"] == "union"
     assert refused(lambda: person.call("GET", "/committee/room")) == (401, "signed-out")
+
+
+def test_a_successor_is_named_but_takes_nothing_over() -> None:
+    founded()
+    heir = Plan("opvolger", PLAN.name, PLAN.bodies, 2, succeeds="nieuw")
+    with pytest.raises(MalformedError):
+        founding.begin(Plan("ander", PLAN.name, PLAN.bodies, 2, succeeds="bestaat-niet"), PEOPLE)
+    papers = founding.begin(heir, PEOPLE[:3])
+    people = [accept(name, paper.code) for name, paper in zip(("anna", "bram", "cees"), papers, strict=True)]
+    for person in people:
+        person.sign_in()
+    asker = people[0]
+    assert asker.call("GET", "/committees/nieuw/roster")["successor"] is None
+    payload = draft(asker, seats(asker), committee="opvolger")
+    assert [sign(person, payload) for person in people] == [False, False, True]
+    told = asker.call("GET", "/committees/nieuw/roster")
+    assert told["successor"] == "opvolger"
+    assert len(told["chain"]) == 1
+    assert asker.call("GET", "/committees/opvolger/roster")["successor"] is None

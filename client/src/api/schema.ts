@@ -726,13 +726,15 @@ export interface components {
         };
         /**
          * Chain
-         * @description A roster chain, oldest first; the reader verifies every link.
+         * @description A roster chain, oldest first; the reader verifies every link. `successor` is the operator's word.
          */
         Chain: {
             /** Chain */
             chain: {
                 [key: string]: unknown;
             }[];
+            /** Successor */
+            successor: string | null;
         };
         /**
          * Received

@@ -35,6 +35,7 @@ class Command(InvitingCommand):
         parser.add_argument(
             "--body", action="append", required=True, metavar="ID:COUNTRY:LANGUAGE=NAME[;LANGUAGE=NAME]"
         )
+        parser.add_argument("--succeeds", default="", metavar="COMMITTEE", help="a committee that has lost its quorum")
         parser.add_argument("--quorum", type=int, default=2)
         parser.add_argument("--member", action="append", required=True, metavar="NAME[=SEAT]")
         parser.add_argument("--deputy", action="append", default=[], metavar="NAME[=SEAT]")
@@ -42,7 +43,7 @@ class Command(InvitingCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write down and print."""
         bodies = [body(text) for text in options["body"]]
-        plan = Plan(options["committee"], names(options["name"]), bodies, options["quorum"])
+        plan = Plan(options["committee"], names(options["name"]), bodies, options["quorum"], options["succeeds"])
         people = [person(text) for text in options["member"]]
         people += [person(text, deputy=True) for text in options["deputy"]]
         try:
