@@ -22,7 +22,8 @@ export function textOf(value: unknown): string {
 }
 
 export function dateOf(value: unknown): string {
-  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : refuse();
+  const isDate = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  return isDate && !Number.isNaN(Date.parse(`${value}T00:00:00Z`)) ? value : refuse();
 }
 
 /** A whole number from `low` to `high`, both included. */

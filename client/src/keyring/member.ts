@@ -12,6 +12,7 @@ import { type Drafter, Drafts } from "./drafts";
 import { KeyringError } from "./errors";
 import { type Epoch, memberById, mustFollow, newestOf, verified } from "./rosters";
 import { bodyOf, sealOne } from "./sealing";
+import { Shown } from "./shown";
 import type {
   CaseView,
   CommitteeView,
@@ -25,6 +26,10 @@ import type {
   StageView,
 } from "./types";
 import { committeeWithWords, disowned, entryViews, lookViews, rawEnvelopes, reportView, stageViews } from "./views";
+
+const DAY = 86_400_000; // milliseconds
+/** Sent around midnight, or by a device whose clock is off. */
+const DAYS_APART = 2;
 
 /** What stays when the key is locked: nothing that opens anything without the passphrase. */
 interface Locked {
@@ -57,6 +62,7 @@ export class MemberSide {
   /** The reference under which a case was shown first. */
   private readonly references = new Map<string, string>();
   readonly drafts = new Drafts();
+  private readonly shown = new Shown();
   private aim: { case: string; thread: Thread } | null = null;
   /** Rises at every lock, so that what was under way then opens nothing afterwards. */
   private turn = 0;
@@ -142,6 +148,7 @@ export class MemberSide {
     this.lock();
     this.stageHeads.clear();
     this.references.clear();
+    this.shown.forgetCases();
     this.locked = null;
     this.username = "";
   }
@@ -187,6 +194,7 @@ export class MemberSide {
     const notes = await readThread(rawEnvelopes(answer.notes), { ...options, thread: "notes", conversation });
     const looks = await lookViews(answer.looked, identities, epochs);
     const committee = await committeeWithWords(epochs, today);
+    const stages = stageViews(answer.stages, answer.case, epochs);
     this.mustBeTurn(turn);
     this.read.set(answer.case, { epochs, identities, conversation, notes });
     return {
@@ -197,16 +205,29 @@ export class MemberSide {
       report: reportView(conversation, epochs),
       entries: entryViews(conversation, answer.conversation, "conversation", locked.memberId),
       notes: entryViews(notes, answer.notes, "notes", locked.memberId),
-      stages: this.noteStages(answer.case, stageViews(answer.stages, answer.case, epochs)),
+      stages: this.noteStages(answer.case, stages),
       looks,
       head: conversation.head,
       notesHead: notes.head ?? firstOf(conversation),
       alarms: [
         ...alarms(counting.length, conversation, locked.memberId),
         ...outsideAlarm(conversation, answer.outside),
+        ...receivedAlarm(conversation, answer.received_on),
+        ...this.vanishedAlarm(answer.case, conversation, notes, stages),
         ...this.referenceAlarm(answer),
       ],
     };
+  }
+
+  /** What was shown since signing in, a lock or not, is still there. */
+  private vanishedAlarm(caseId: string, conversation: Reading, notes: Reading, stages: StageView[]): string[] {
+    const lists = {
+      conversation: conversation.entries.map((entry) => entry.hash),
+      notes: notes.entries.map((entry) => entry.hash),
+      stages: stages.map((stage) => stage.hash),
+    };
+    const whole = Object.entries(lists).map(([name, hashes]) => this.shown.goesOn(`${caseId} ${name}`, hashes));
+    return whole.every(Boolean) ? [] : ["vanished"];
   }
 
   /** A reference stands for one case, and does not change. */
@@ -325,6 +346,14 @@ async function grantsThatCount(held: Grant[], answer: SealedCase): Promise<Grant
     if (counts) counting.push(grant);
   }
   return counting;
+}
+
+/** The day of receipt, from which every term is counted, is the day on which the report was written, or next to it. */
+function receivedAlarm({ report, entries }: Reading, receivedOn: string): string[] {
+  const written = entries[0]?.statement?.writtenOn;
+  if (!report || !written) return [];
+  const apart = Math.abs(Date.parse(receivedOn) - Date.parse(written));
+  return apart <= DAYS_APART * DAY ? [] : ["received"];
 }
 
 /** What the reporter said to the server is what the sealed report says. */

@@ -13,8 +13,9 @@ import {
 } from "../protocol/submission";
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
 import { KeyringError } from "./errors";
-import { type Epoch, isExpired, mustFollow, newestOf, verified } from "./rosters";
+import { type Epoch, isExpired, newestOf, verified } from "./rosters";
 import { bodyOf, refsOf, sealOne } from "./sealing";
+import { Shown } from "./shown";
 import type {
   CommitteeView,
   Dsse,
@@ -66,6 +67,7 @@ export class ReporterSide {
   private sealed: { draft: string; submission: Dsse } | null = null;
   private open: Open | null = null;
   private turn = 0;
+  private readonly shown = new Shown();
 
   /** Whether a report is being made: then the page's own clock says when it is forgotten. */
   get isMaking(): boolean {
@@ -83,7 +85,7 @@ export class ReporterSide {
   async beginReport(chain: Dsse[], today: string): Promise<CommitteeView> {
     const epochs = verified(chain, today);
     if (isExpired(newestOf(epochs).roster, today)) throw new KeyringError("roster-expired");
-    mustFollow(this.making?.epochs, epochs);
+    this.shown.follow(epochs);
     if (!this.making) await this.makeSecrets(epochs);
     else this.making = { ...this.making, epochs };
     return committeeView(epochs, today);
@@ -175,7 +177,7 @@ export class ReporterSide {
     const { keys } = this;
     if (!keys) throw new KeyringError("locked");
     const epochs = verified(chain, today);
-    mustFollow(this.open?.epochs, epochs);
+    this.shown.follow(epochs);
     const read = await readThread(rawEnvelopes(mailbox.conversation), {
       identities: keys.identity,
       chain: epochs,
@@ -187,6 +189,17 @@ export class ReporterSide {
     const committee = await committeeWithWords(epochs, today);
     const looks = await lookViews(mailbox.looked, [keys.identity], epochs);
     if (this.keys !== keys) throw new KeyringError("locked"); // forgotten meanwhile
+    const stages = stageViews(mailbox.stages, mailbox.case, epochs);
+    const whole =
+      this.shown.goesOn(
+        "conversation",
+        reading.entries.map((entry) => entry.hash),
+      ) &&
+      this.shown.goesOn(
+        "stages",
+        stages.map((stage) => stage.hash),
+      );
+    if (!whole) throw new KeyringError("vanished");
     this.open = isOwn ? { case: mailbox.case, epochs, reading } : null;
     return {
       case: mailbox.case,
@@ -195,7 +208,7 @@ export class ReporterSide {
       committee,
       report: reportView(reading, epochs),
       entries: entryViews(reading, mailbox.conversation, "conversation", null),
-      stages: stageViews(mailbox.stages, mailbox.case, epochs),
+      stages,
       looks,
       head: reading.head,
     };
@@ -244,6 +257,7 @@ export class ReporterSide {
     this.making = null;
     this.sealed = null;
     this.open = null;
+    this.shown.forgetCases();
     return this.turn;
   }
 

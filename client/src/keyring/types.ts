@@ -7,8 +7,8 @@
  * `bad-signature`, `roster-refused`, `cannot-open`, `wrong-words`, `bad-share`), and of the keyring itself
  * (`locked`: there is no open key; `wrong-passphrase`; `not-my-entry`: the newest roster shows another key for this
  * member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`; `proof-of-work`: a challenge
- * that is not ours; `network`: a part of the worker did not load; `failed`: a fault of our own;
- * `not-heard`: a roster that was not compared by voice is not signed).
+ * that is not ours; `vanished`: a message or stage that was shown before is gone; `not-heard`: a roster that was not
+ * compared by voice is not signed; `network`: a part of the worker did not load; `failed`: a fault of our own).
  */
 
 /** A signed envelope (DSSE). */
@@ -155,7 +155,7 @@ export interface MailboxView {
 export interface CaseView extends MailboxView {
   notes: EntryView[];
   notesHead: string | null;
-  /** What does not agree between the report and what is shown: `grant`, `second-grant`, `vault`, `excluded`, `outside`, `reference`. */
+  /** What does not agree between the report and what is shown: `grant`, `second-grant`, `vault`, `excluded`, `outside`, `reference`, `vanished`, `received`. */
   alarms: string[];
 }
 

@@ -155,6 +155,31 @@ describe("a case", () => {
     expect((await member.readCase(handles, answer, chain(), TODAY)).alarms).toEqual(["outside"]);
   });
 
+  it("raises an alarm when a message that was shown is gone, and after a lock too", async () => {
+    const { reporter: _, letterbox, words } = await filed(committee);
+    const reporter = await reading(committee, letterbox, words);
+    const member = await signedIn(committee);
+    const handles = (await member.openGrants(letterbox.grants(alice()))).map((opened) => opened.handle);
+    letterbox.post(await reporter.sealReporterStatement("message", "Nog iets.", [], TODAY));
+    const whole = letterbox.case();
+    expect((await member.readCase(handles, whole, chain(), TODAY)).alarms).toEqual([]);
+    const cut = { ...whole, conversation: whole.conversation.slice(0, 1) };
+    expect((await member.readCase(handles, cut, chain(), TODAY)).alarms).toEqual(["vanished"]);
+    member.lock();
+    await member.unlock(PASSPHRASE, quiet);
+    await member.openGrants(letterbox.grants(alice()));
+    expect((await member.readCase(handles, cut, chain(), TODAY)).alarms).toEqual(["vanished"]);
+    expect((await member.readCase(handles, whole, chain(), TODAY)).alarms).toEqual([]);
+  });
+
+  it("raises an alarm when the day of receipt is not that of the report", async () => {
+    const { letterbox } = await filed(committee);
+    const member = await signedIn(committee);
+    const handles = (await member.openGrants(letterbox.grants(alice()))).map((opened) => opened.handle);
+    const view = await member.readCase(handles, letterbox.case({ received_on: "2026-05-22" }), chain(), TODAY);
+    expect(view.alarms).toEqual(["received"]);
+  });
+
   it("shows nothing as true through a grant that does not agree with the report", async () => {
     const { letterbox } = await filed(committee);
     const stranger = { ...(await newCase()), case: letterbox.submission.case };

@@ -265,6 +265,16 @@ describe("the mailbox", () => {
     expect(await sealing).toBe("locked");
   });
 
+  it("refuses a mailbox in which a message that was shown is gone", async () => {
+    const { letterbox, words } = await filed(committee);
+    const reporter = await reading(committee, letterbox, words);
+    letterbox.post(await reporter.sealReporterStatement("message", "Nog iets.", [], TODAY));
+    const whole = letterbox.mailbox();
+    await reporter.readMailbox([...committee.chain], whole, TODAY);
+    const cut = { ...whole, conversation: whole.conversation.slice(0, 1) };
+    expect(await troubleIn(() => reporter.readMailbox([...committee.chain], cut, TODAY))).toBe("vanished");
+  });
+
   it("keeps an envelope that is not even base64 in its place", async () => {
     const { letterbox, words } = await filed(committee);
     letterbox.post({ prev: "", envelope: "***" });

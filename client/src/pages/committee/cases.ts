@@ -15,9 +15,14 @@ async function openNewGrants({ office, keys, memory }: Context): Promise<void> {
     }
   }
   const untried = listed.flatMap((handle) => (memory.tried.has(handle) ? [] : (memory.grants.get(handle) ?? [])));
-  memory.opened.push(...(await keys.openGrants(untried)));
+  const { tried } = memory;
+  const opened = await keys.openGrants(untried);
+  if (memory.tried !== tried) {
+    return; // locked meanwhile: they are opened again with the key
+  }
+  memory.opened.push(...opened);
   for (const grant of untried) {
-    memory.tried.add(grant.handle);
+    tried.add(grant.handle);
   }
 }
 
@@ -40,8 +45,10 @@ export async function loadBoard(context: Context): Promise<void> {
   const summaries = doors.length > 0 ? await office.queryCases(doors) : [];
   const known = new Set(memory.opened.map((grant) => grant.case));
   const cards: Card[] = [];
-  for (const summary of summaries.filter((one) => known.has(one.case))) {
-    cards.push(await cardOf(context, summary));
+  for (const summary of summaries) {
+    if (known.delete(summary.case)) {
+      cards.push(await cardOf(context, summary)); // a case stands on the board once
+    }
   }
   context.send({ type: "cards", cards });
 }
@@ -55,7 +62,11 @@ async function fetchCase(context: Context, caseId: string): Promise<SealedCaseAn
   let missing: unknown = Object.assign(new Error("no case"), { code: "no-case" });
   for (const grant of grantsOf(context, caseId)) {
     try {
-      return await context.office.showCase(caseId, grant.door);
+      const answer = await context.office.showCase(caseId, grant.door);
+      if (answer.case !== caseId) {
+        throw Object.assign(new Error("another case"), { code: "malformed-answer" });
+      }
+      return answer;
     } catch (error) {
       if (codeOf(error) !== "no-case") {
         throw error;
@@ -89,13 +100,14 @@ export async function readAgain(context: Context, caseId: string): Promise<CaseV
 }
 
 /** Read a case again after something was added to it; without a connection the page shows it as it was. */
-async function readAfterwards(context: Context, caseId: string): Promise<void> {
+async function readAfterwards(context: Context, caseId: string): Promise<CaseView | null> {
   try {
-    await readAgain(context, caseId);
+    return await readAgain(context, caseId);
   } catch (error) {
     if (codeOf(error) !== "network") {
       throw error;
     }
+    return null;
   }
 }
 
@@ -127,6 +139,12 @@ function alreadyThere(view: CaseView, thread: Thread, text: string): boolean {
   return last?.mine === true && last.flag === null && last.text === text;
 }
 
+/** Whether the server shows what it said that it had taken. */
+function isThere(view: CaseView, thread: Thread, text: string): boolean {
+  const entries = thread === "notes" ? view.notes : view.entries;
+  return entries.some((entry) => entry.mine && entry.flag === null && entry.text === text);
+}
+
 /**
  * Seal and post a statement, then read the case again. If the thread went on, the case is read, and only when our
  * statement is its end (the answer to a first attempt was lost) it counts as sent.
@@ -151,8 +169,11 @@ export async function post(context: Context, caseId: string, thread: Thread): Pr
   const text = draftOf(context.get(), caseId)[thread].trim();
   context.send({ type: "acting", place: "composer" });
   await say(context, caseId, thread, text, true);
+  const view = await readAfterwards(context, caseId);
+  if (view && !isThere(view, thread, text)) {
+    throw Object.assign(new Error("swallowed"), { code: "not-shown" });
+  }
   context.send({ type: "draft-sent", case: caseId, thread });
-  await readAfterwards(context, caseId);
   context.send({ type: "sent", done: thread === "notes" ? "note" : "message" });
 }
 
@@ -167,7 +188,10 @@ async function sign(context: Context, caseId: string, stage: string): Promise<vo
     }
     throw error;
   }
-  await readAfterwards(context, caseId);
+  const view = await readAfterwards(context, caseId);
+  if (view && !view.stages.some((one) => one.stage === stage && one.flag === null)) {
+    throw Object.assign(new Error("swallowed"), { code: "not-shown" });
+  }
 }
 
 /** Sign the next stage. */

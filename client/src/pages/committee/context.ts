@@ -32,7 +32,7 @@ export function newMemory(): Memory {
 
 /** Forget what the key opened; what is still sealed may stay. */
 export function forgetOpened(memory: Memory): void {
-  memory.tried.clear();
+  memory.tried = new Set();
   memory.opened = [];
 }
 
@@ -54,6 +54,7 @@ const KNOWN: readonly Problem[] = [
   "roster-refused",
   "wrong-date",
   "too-large",
+  "not-shown",
 ];
 
 /** The stable code of an error of the API or the keyring, or null. */
@@ -84,6 +85,7 @@ function fail(context: Context, error: unknown): void {
   if (code === "locked") {
     forgetOpened(context.memory);
     context.send({ type: "lock" });
+    void context.keys.lock();
   } else if (code === "signed-out") {
     void context.keys.forget();
     const { files } = context.memory; // of drafts, which stay

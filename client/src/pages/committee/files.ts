@@ -104,6 +104,9 @@ export async function download(context: Context, caseId: string, ref: Attachment
   try {
     const sealed = await context.office.fetchFile(caseId, door, ref.upload, (part) => show(part / 2));
     const file = await context.keys.openFile(caseId, ref, sealed, (part) => show(0.5 + part / 2));
+    if (context.get().locked || context.get().committee === null) {
+      return; // locked meanwhile: nothing that was opened leaves the page any more
+    }
     context.save(file);
     context.send({ type: "download", upload: ref.upload, download: { state: "done", part: 1, name: file.name } });
   } catch (error) {

@@ -8,7 +8,7 @@ import { announce, pageData, setTitle, today } from "../../components/page";
 import type { OpenedFile } from "../../keyring/types";
 import { loadTexts, t } from "../../texts";
 import { nextCard } from "./board";
-import { type Context, newMemory } from "./context";
+import { type Context, forgetAll, newMemory } from "./context";
 import type { Desk } from "./desk";
 import { newDesk } from "./flow";
 import { type IdleClock, idleClock } from "./idle";
@@ -133,6 +133,7 @@ function start(root: HTMLElement): void {
   warnBeforeLeaving(get);
   onLeaving(() => {
     void keys.forget();
+    forgetAll(context.memory);
     state = firstState(Math.ceil(seconds / 60));
     render(nothing, root);
   });

@@ -14,6 +14,7 @@ export type Problem =
   | "sign-in-refused"
   | "locked-out"
   | "wrong-passphrase"
+  | "not-shown"
   | "signed-out"
   | "network"
   | "stale-thread"

@@ -92,6 +92,10 @@ export function problemText(problem: Problem): string {
       return t("The name, the passphrase or the code is not right. Try again with a new code.");
     case "locked-out":
       return t("There were too many wrong attempts. Wait a few minutes and try again.");
+    case "not-shown":
+      return t(
+        "The server took your message but does not show it. What you wrote is still here. Look again in a moment; if it stays away, tell the other members.",
+      );
     case "wrong-passphrase":
       return t("That passphrase is not right.");
     case "signed-out":

@@ -76,6 +76,10 @@ export function problemText(problem: Problem): string {
       return t("The date of this device is not right. Set it right and try again.");
     case "signed-out":
       return t("The mailbox is no longer open. Copy what you wrote, close the mailbox and open it again.");
+    case "not-shown":
+      return t(
+        "The server took your message but does not show it. What you wrote is still here. Look again in a moment; if it stays away, tell the committee in another way.",
+      );
     case "unexpected":
       return t("Something went wrong. What you wrote is still here. Try again.");
   }
@@ -108,6 +112,13 @@ export function alarmText(alarm: Alarm): { title: string; body: string } {
         title: t("This is not the committee of your poster"),
         body: t(
           "The committee that this site shows has another control code than the one on the poster. That is why we show you nothing and you cannot write here now.",
+        ),
+      };
+    case "vanished":
+      return {
+        title: t("Something that you saw before is gone"),
+        body: t(
+          "This site showed you a message or a step a moment ago, and now leaves it out. That should never happen. That is why we show you nothing and you cannot write here now.",
         ),
       };
     case "report-broken":

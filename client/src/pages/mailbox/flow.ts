@@ -37,6 +37,9 @@ async function download(errand: Errand, session: Session, ref: AttachmentRef): P
     );
     const opened = await keys.openFile(null, ref, sealed, (part) => progress(FETCHED + part * (1 - FETCHED)));
     isOver = true;
+    if (errand.state().step !== "open") {
+      return; // closed meanwhile: nothing that was opened leaves the page any more
+    }
     show({ state: "done", part: 1, name: opened.name });
     errand.room.save(opened.name, opened.content);
   } catch (error) {

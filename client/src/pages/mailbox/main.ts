@@ -98,6 +98,11 @@ class Page {
     if (this.state.step === "opening" && (before.step !== "opening" || before.opening !== this.state.opening)) {
       announce(openingText(this.state.opening));
     }
+    if (this.state.step === "refused" && before.step !== "refused") {
+      // Nothing of this site is believed any more: no key stays open.
+      void this.handle?.then((handle) => handle.forget());
+      this.handle = null;
+    }
     if (before.step !== this.state.step) {
       this.idle.awake();
     }

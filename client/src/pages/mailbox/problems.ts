@@ -25,6 +25,8 @@ export function alarmOf(error: unknown): Alarm | null {
       return "roster-refused";
     case "wrong-fingerprint":
       return "wrong-fingerprint";
+    case "vanished":
+      return "vanished";
     default:
       return null;
   }
@@ -67,6 +69,7 @@ export function problemOf(error: unknown): Problem {
     case "too-large":
     case "wrong-date":
     case "signed-out":
+    case "not-shown":
       return code;
     case "no-mailbox":
     case "locked":

@@ -68,7 +68,6 @@ async function deliver(errand: Errand, session: Session, send: Send, kind: "mess
     send(readEvent(view, isThere ? why : "stale"));
     return;
   }
-  send({ type: "posted", what: why });
   // What was sent is sent: when reading it back fails, the next reading shows it.
   const view = await session.read().catch((error: unknown) => {
     if (alarmOf(error) !== null) {
@@ -76,6 +75,11 @@ async function deliver(errand: Errand, session: Session, send: Send, kind: "mess
     }
     return null;
   });
+  if (view !== null && !arrived(before, view, text)) {
+    send(readEvent(view, "asked"));
+    throw Object.assign(new Error("swallowed"), { code: "not-shown" });
+  }
+  send({ type: "posted", what: why });
   if (view !== null) {
     send(readEvent(view, why));
   }

@@ -8,13 +8,21 @@ import { spread, WORDS } from "./words";
 export type Step = "enter" | "opening" | "open" | "refused" | "closed";
 
 /** Why nothing is shown at all. */
-export type Alarm = "roster-refused" | "wrong-fingerprint" | "report-broken";
+export type Alarm = "roster-refused" | "wrong-fingerprint" | "report-broken" | "vanished";
 
 /** Why the code did not open a mailbox. */
 export type CodeProblem = "checksum" | "no-mailbox" | "network" | "busy" | "unexpected";
 
 /** Why an action in the open mailbox did not go through. */
-export type Problem = "network" | "sealing-failed" | "too-large" | "wrong-date" | "signed-out" | "busy" | "unexpected";
+export type Problem =
+  | "network"
+  | "sealing-failed"
+  | "too-large"
+  | "wrong-date"
+  | "signed-out"
+  | "busy"
+  | "not-shown"
+  | "unexpected";
 
 /** A word that is missing, or that stands on no list. */
 export interface WordError {

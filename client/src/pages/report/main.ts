@@ -61,7 +61,7 @@ class Page {
 
   /** Leave nothing behind, not in a page that the browser keeps for its way back either. */
   leave(): void {
-    this.forgetKeys();
+    this.flow.forget();
     this.state = firstState();
     render(nothing, this.root);
   }

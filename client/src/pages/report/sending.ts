@@ -2,7 +2,15 @@
 
 import * as letterbox from "../../api/letterbox";
 import { today } from "../../components/page";
-import type { Dsse, Keyring, ReceiptView, ReportDraft, SealedFile } from "../../keyring/types";
+import type {
+  CommitteeView,
+  Dsse,
+  Keyring,
+  MemberView,
+  ReceiptView,
+  ReportDraft,
+  SealedFile,
+} from "../../keyring/types";
 import type { Files } from "./files";
 import { QUESTIONNAIRE, QUESTIONS } from "./questions";
 import type { Problem, State } from "./state";
@@ -61,6 +69,12 @@ export function draftOf(state: State, language: string): ReportDraft {
     followUp: { wanted: false, ifSilent: "nothing" },
     name: name || reach ? { name, ...(reach ? { reach } : {}) } : null,
   };
+}
+
+/** Who was not there before, or was there under another name. */
+function newIn(committee: CommitteeView, before: CommitteeView | null): MemberView[] {
+  const known = new Set(before?.members.map(({ id, name }) => `${id} ${name}`));
+  return committee.members.filter(({ id, name }) => !known.has(`${id} ${name}`));
 }
 
 export class Sending {
@@ -153,15 +167,24 @@ export class Sending {
     this.files.again();
   }
 
-  /** New keys: what was sealed to the old ones is sealed anew. */
+  /** New keys: what was sealed to the old ones is sealed anew. A new keyring has no memory, so the page compares. */
   private async renewKeys(): Promise<void> {
+    const before = this.world.state().committee;
     this.world.forgetKeys();
     this.proof = undefined;
     try {
-      const committee = await verified(this.world, this.world.state().body?.committee ?? "");
+      const committee = await verified(this.world, before?.committee ?? "");
+      if (committee.fingerprint.hex !== before?.fingerprint.hex || committee.epoch < before.epoch) {
+        this.world.send({ type: "stop", stop: "roster-refused" });
+        return;
+      }
+      this.files.again();
+      if (committee.roster !== before.roster) {
+        this.world.send({ type: "roster-changed", committee, newcomers: newIn(committee, before) });
+        return;
+      }
       this.problem("new-keys");
       this.world.send({ type: "committee", committee });
-      this.files.again();
     } catch (error) {
       const stop = stopOf(error);
       if (stop === "network") this.problem("network");
@@ -174,9 +197,7 @@ export class Sending {
     const before = this.world.state().committee;
     try {
       const committee = await verified(this.world, before?.committee ?? "");
-      const known = new Set(before?.members.map((member) => member.id));
-      const newcomers = committee.members.filter((member) => !known.has(member.id));
-      this.world.send({ type: "roster-changed", committee, newcomers });
+      this.world.send({ type: "roster-changed", committee, newcomers: newIn(committee, before) });
     } catch (error) {
       const stop = stopOf(error);
       if (stop === "network") this.problem("network");

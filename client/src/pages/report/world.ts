@@ -41,5 +41,7 @@ export async function verified(world: World, committee: string): Promise<Committ
   const keys = await world.keys();
   const chain = await letterbox.chain(committee);
   if (world.fingerprint !== null) await keys.verifyCommittee(chain, world.fingerprint, today());
-  return keys.beginReport(chain, today());
+  const view = await keys.beginReport(chain, today());
+  if (view.committee !== committee) throw Object.assign(new Error("another committee"), { code: "roster-refused" });
+  return view;
 }

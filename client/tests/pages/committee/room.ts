@@ -5,7 +5,7 @@ import { type Context, newMemory } from "../../../src/pages/committee/context";
 import { newDesk } from "../../../src/pages/committee/flow";
 import type { MemberKeys, Office, SealedCaseAnswer } from "../../../src/pages/committee/ports";
 import { type Event, firstState, type State, update } from "../../../src/pages/committee/state";
-import { CASE, COMMITTEE, caseView, TODAY } from "./cast";
+import { CASE, COMMITTEE, caseView, entry, stage, TODAY } from "./cast";
 
 const PARTS = 3;
 
@@ -26,6 +26,10 @@ export interface Room {
   /** What the keyring reads from the case now. */
   view: CaseView;
   role: "member" | "union";
+  /** What the server took; unless it swallows what it takes. */
+  posted: { thread: string; text: string }[];
+  staged: string[];
+  swallows: boolean;
   saved: OpenedFile[];
   settled(): Promise<void>;
 }
@@ -48,6 +52,20 @@ function answer(view: CaseView): SealedCaseAnswer {
   };
 }
 
+/** What the server took stands in the case from then on. */
+function withWhatWasPosted({ view, posted, staged }: Room): CaseView {
+  const said = (thread: string) =>
+    posted.flatMap((one, at) =>
+      one.thread === thread ? [entry({ id: `own-${at}`, mine: true, text: one.text })] : [],
+    );
+  return {
+    ...view,
+    entries: [...view.entries, ...said("conversation")],
+    notes: [...view.notes, ...said("notes")],
+    stages: [...view.stages, ...staged.map((name) => stage(name, "2026-11-22"))],
+  };
+}
+
 type Ask = <T>(name: string, result: () => T) => Promise<T>;
 
 function office(ask: Ask, room: Room): Office {
@@ -61,9 +79,16 @@ function office(ask: Ask, room: Room): Office {
       ask(`fetchGrants ${handles.join(" ")}`, () => handles.map((handle) => ({ handle, sealed: "sealed" }))),
     queryCases: () => ask("queryCases", () => [answer(room.view)]),
     showCase: () => ask("showCase", () => answer(room.view)),
-    postCase: (_case, _door, thread, _statement, files) =>
-      ask(["post", thread, ...files.map((file) => Object.values(file).join(":"))].join(" "), () => undefined),
-    setStage: () => ask("setStage", () => undefined),
+    postCase: (_case, _door, thread, statement, files) =>
+      ask(["post", thread, ...files.map((file) => Object.values(file).join(":"))].join(" "), () => {
+        if (!room.swallows) {
+          room.posted.push({ thread, text: statement.envelope });
+        }
+      }),
+    setStage: (_case, _door, stage) =>
+      ask("setStage", () => {
+        room.staged.push(stage.payload);
+      }),
     startUpload: () => ask("startUpload", () => ({ upload: "upload-1", partSize: 1024 })),
     putPart: (_upload, number) => ask(`putPart ${number}`, () => undefined),
     fetchFile: () => ask("fetchFile", () => new Blob(["sealed"])),
@@ -82,11 +107,11 @@ function keys(ask: Ask, room: Room): MemberKeys {
       ),
     readStages: () => ask("readStages", () => room.view.stages),
     touch: () => ask("touch", () => undefined),
-    readCase: () => ask("readCase", () => room.view),
+    readCase: () => ask("readCase", () => withWhatWasPosted(room)),
     sealMemberStatement: (_case, _thread, kind, text) =>
-      ask(`seal ${kind}: ${text}`, () => ({ prev: room.view.head ?? "", envelope: "envelope" })),
+      ask(`seal ${kind}: ${text}`, () => ({ prev: room.view.head ?? "", envelope: text })),
     aimFile: (_case, thread) => ask(`aim ${thread}`, () => undefined),
-    signStage: (_case, stage) => ask(`sign ${stage}`, () => ({ payloadType: "", payload: "", signatures: [] })),
+    signStage: (_case, stage) => ask(`sign ${stage}`, () => ({ payloadType: "", payload: stage, signatures: [] })),
     sealFile: async (job, _file, _name, _size, sendPart, progress) => {
       for (let number = 0; number < PARTS; number += 1) {
         await sendPart(new Uint8Array(1), number);
@@ -120,6 +145,9 @@ export function newRoom(): Room {
     asked: [] as string[],
     view: caseView(),
     role: "member",
+    posted: [] as Room["posted"],
+    staged: [] as string[],
+    swallows: false,
     saved: [] as OpenedFile[],
     send,
     state: () => state,

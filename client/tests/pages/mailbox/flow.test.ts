@@ -40,14 +40,24 @@ class Stage {
   readings: MailboxView[] = [mailbox()];
   fingerprint: string | null = null;
   forgotten = 0;
+  /** What the server took and shows from then on; unless it swallows what it takes. */
+  private readonly posted: string[] = [];
+  swallows = false;
 
   private readonly post: Post = {
     mailboxChallenge: async () => this.did("challenge", "challenge"),
     mailboxSession: async () => this.did("session", `token-${this.calls.length}`),
     mailbox: async () => this.did("mailbox", SEALED),
     chain: async () => this.did("chain", []),
-    postStatement: async (_token: string, statement: SealedStatement, files: AttachmentRef[]) =>
-      this.did(`post ${statement.envelope} ${files.map((file) => Object.values(file).join(":")).join()}`, undefined),
+    postStatement: async (_token: string, statement: SealedStatement, files: AttachmentRef[]) => {
+      await this.did(
+        `post ${statement.envelope} ${files.map((file) => Object.values(file).join(":")).join()}`,
+        undefined,
+      );
+      if (!this.swallows) {
+        this.posted.push(statement.envelope.slice(1, -1));
+      }
+    },
     fetchFile: async () => this.did("fetch", new Blob(["sealed"])),
     startUpload: async () => this.did("upload", { upload: `u${this.calls.length}`, partSize: 4 }),
     putPart: async () => this.did("part", undefined),
@@ -58,7 +68,14 @@ class Stage {
     openReceipt: async (text) => this.did(`open ${text}`, undefined),
     mailboxSession: async (_challenge, origin) => this.did(`sign ${origin}`, SIGNED),
     verifyCommittee: async (_chain, fingerprint) => this.did(`fingerprint ${fingerprint}`, mailbox().committee),
-    readMailbox: async () => this.did("read", this.readings.length > 1 ? this.readings.shift() : this.readings[0]),
+    readMailbox: async () => {
+      const view = await this.did(
+        "read",
+        (this.readings.length > 1 ? this.readings.shift() : this.readings[0]) ?? mailbox(),
+      );
+      const entries = this.posted.map((text, at) => entry(`own-${at}`, { hash: `own-${at}`, mine: true, text }));
+      return { ...view, entries: [...view.entries, ...entries] };
+    },
     sealReporterStatement: async (kind, text, files) =>
       this.did(`seal ${kind}${files.map(({ name, size }) => ` ${name} ${size}`).join("")}`, {
         prev: "p",
@@ -260,6 +277,15 @@ describe("writing to the committee", () => {
     await stage.settle();
     expect(stage.posts()).toEqual(["post <hello> "]);
     expect(stage.state).toMatchObject({ done: "sent", busy: null, draft: { text: "" } });
+  });
+
+  it("does not say that a message is sent which the server swallowed", async () => {
+    const stage = await new Stage().opened();
+    stage.swallows = true;
+    stage.flow.send({ type: "wrote", value: "hello" });
+    stage.flow.answer();
+    await stage.settle();
+    expect(stage.state).toMatchObject({ done: null, problem: "not-shown", draft: { text: "hello" } });
   });
 
   it("reads again when a message came in between, keeps the text, and sends it the second time", async () => {

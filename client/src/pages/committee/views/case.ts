@@ -28,6 +28,10 @@ function alarmText(alarm: string): string {
       return t("The reporter left you out of this case, and yet it opens for you.");
     case "vault":
       return t("The sealed name is divided in another way than the rules of the committee ask.");
+    case "vanished":
+      return t("A message or stage that was shown before is gone. It should never be.");
+    case "received":
+      return t("The day of receipt is not the day on which the report was written. The terms may be counted wrongly.");
     default:
       return t("What the report says does not agree with what the server shows.");
   }
