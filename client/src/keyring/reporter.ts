@@ -13,7 +13,7 @@ import {
 } from "../protocol/submission";
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
 import { KeyringError } from "./errors";
-import { type Epoch, isExpired, mustFollow, newestOf, verified } from "./rosters";
+import { type Epoch, fingerprint, isExpired, mustBeSame, mustFollow, newestOf, verified } from "./rosters";
 import { bodyOf, sealOne } from "./sealing";
 import type {
   AttachmentRef,
@@ -76,6 +76,14 @@ export class ReporterSide {
 
   verifyCommittee(chain: Dsse[], fingerprint: string | null, today: string): CommitteeView {
     return committeeView(verified(chain, today, fingerprint), today);
+  }
+
+  async fingerprintWords(chain: Dsse[]): Promise<string[]> {
+    const epochs = verified(chain);
+    // The words of another chain than the report is sealed to would tell nothing, or a lie.
+    if (this.making) mustBeSame(this.making.epochs, epochs);
+    const { fingerprintWords } = await lists();
+    return fingerprintWords(fingerprint(epochs));
   }
 
   async beginReport(chain: Dsse[], today: string): Promise<CommitteeView> {

@@ -154,7 +154,7 @@ export class Sending {
     this.world.forgetKeys();
     this.proof = undefined;
     try {
-      const committee = await verified(this.world, this.world.state().body?.committee ?? "");
+      const { committee } = await verified(this.world, this.world.state().body?.committee ?? "");
       this.problem("new-keys");
       this.world.send({ type: "committee", committee });
       this.files.again();
@@ -169,7 +169,7 @@ export class Sending {
   private async showNewcomers(): Promise<void> {
     const before = this.world.state().committee;
     try {
-      const committee = await verified(this.world, before?.committee ?? "");
+      const { committee } = await verified(this.world, before?.committee ?? "");
       const known = new Set(before?.members.map((member) => member.id));
       const newcomers = committee.members.filter((member) => !known.has(member.id));
       this.world.send({ type: "roster-changed", committee, newcomers });
