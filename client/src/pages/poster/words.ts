@@ -15,7 +15,7 @@ export function nameIn(by: Names, tongue: Tongue): { text: string; lang: string 
 export function promises(): string[] {
   return [
     t("You do not have to give your name."),
-    t("Only the independent committee can read it. Not your manager, not the IT department."),
+    t("Your manager and the IT department cannot read it."),
     t("You hear from the committee within seven days."),
   ];
 }
@@ -46,7 +46,7 @@ export function article(verified: Verified, ground: Ground, tongue: Tongue): str
   const committee = nameIn(verified.committee.name, tongue).text;
   return [
     question(),
-    t("You can now report it safely, without giving your name."),
+    t("You can now report it, also without giving your name."),
     t(
       "Fraud, abuse of power, an unsafe situation, rules that are broken: if something is wrong at work, you can report it to {committee}. This is an independent committee.",
       { committee },

@@ -44,7 +44,7 @@ export function posterSheet(verified: Verified, ground: Ground, tongue: Tongue):
   return html`<article class="sheet sheet-poster" lang=${tongue} dir=${direction(tongue)} aria-label=${t("Poster")}>
     <div class="poster-top">
       <p class="poster-question">${question()}</p>
-      <p class="poster-lead">${t("You can report it safely.")}</p>
+      <p class="poster-lead">${t("You can report it. Only an independent committee can read it.")}</p>
     </div>
     <div class="poster-middle">
       <ul class="poster-promises">${promises().map((promise) => html`<li>${sealMark()}<span>${promise}</span></li>`)}</ul>

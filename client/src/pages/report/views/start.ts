@@ -95,7 +95,7 @@ function realView(state: State, desk: Desk): TemplateResult {
   };
   return html`<details class="more" id="real-committee" @toggle=${toggled}>
     <summary>${t("Is this the real committee?")}</summary>
-    <p>${t("Compare these twelve words with those on a poster, a card or your intranet, one by one. Is one of them different? Then write nothing here.")}</p>
+    <p>${t("Compare these twelve words with those on a poster or on your intranet, one by one. Is one of them different? Then write nothing here.")}</p>
     ${wordsView(state.words, desk)}
   </details>`;
 }
