@@ -13,6 +13,7 @@ import { nameIn, ownDevice, promises, purpose, question, typedAddress, warning }
 const CARDS = 10;
 const SHORT = 19; // characters of an address that fits in the largest type
 const LONG = 29;
+const FULL = 200; // characters of all bodies' names, from where their type is smaller
 
 function lengthOf(address: string): string {
   return address.length <= SHORT ? "short" : address.length <= LONG ? "middling" : "long";
@@ -41,6 +42,7 @@ export function posterSheet(verified: Verified, ground: Ground, tongue: Tongue):
   const { committee, words } = verified;
   const name = nameIn(committee.name, tongue);
   const bodies = committee.bodies.map((body) => nameIn(body.name, tongue));
+  const isFull = bodies.map(({ text }) => text).join().length > FULL;
   return html`<article class="sheet sheet-poster" lang=${tongue} dir=${direction(tongue)} aria-label=${t("Poster")}>
     <div class="poster-top">
       <p class="poster-question">${question()}</p>
@@ -62,7 +64,7 @@ export function posterSheet(verified: Verified, ground: Ground, tongue: Tongue):
         ${wordsGrid(words)}
       </div>
     </div>
-    <div class="poster-foot">
+    <div class="poster-foot ${isFull ? "poster-foot-full" : ""}">
       <p class="poster-committee"><bdi lang=${name.lang}>${name.text}</bdi></p>
       <p>${bodies.map(({ text, lang }, index) => html`${index ? " · " : nothing}<bdi lang=${lang}>${text}</bdi>`)}</p>
     </div>
@@ -72,11 +74,11 @@ export function posterSheet(verified: Verified, ground: Ground, tongue: Tongue):
 function cardView(picture: TemplateResult, address: string): TemplateResult {
   return html`<li class="card">
     <div class="card-text">
+      ${sealMark()}
       <p class="card-motto">${t("First read. Then choose.")}</p>
-      ${addressLine(address)}
       <p class="card-own">${ownDevice()}</p>
     </div>
-    ${picture}
+    ${picture} ${addressLine(address)}
   </li>`;
 }
 
