@@ -1,11 +1,11 @@
 /** A block for an intranet: plain HTML that stands by itself, without script, style or anything from elsewhere. */
 
 import { t } from "../../texts";
-import { codeAddress } from "./address";
+import { codeAddress, typedAddress } from "./address";
 import type { Ground } from "./desk";
 import { codeOf, codePath } from "./qr";
 import type { Tongue, Verified } from "./state";
-import { ownDevice, promises, purpose, question, typedAddress, warning } from "./words";
+import { ownDevice, promises, purpose, question, warning } from "./words";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const SIDE = 200; // CSS pixels of the QR code

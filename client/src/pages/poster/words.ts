@@ -2,7 +2,6 @@
 
 import type { Names } from "../../keyring/types";
 import { t } from "../../texts";
-import { typedAddress } from "./address";
 import type { Ground } from "./desk";
 import type { Tongue, Verified } from "./state";
 
@@ -92,5 +91,3 @@ export function mail(verified: Verified, ground: Ground, tongue: Tongue): string
     t("Kind regards,"),
   ].join("\n\n");
 }
-
-export { typedAddress };

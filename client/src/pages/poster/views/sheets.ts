@@ -4,11 +4,11 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { sealMark } from "../../../components/seal";
 import { wordsGrid } from "../../../components/words";
 import { t } from "../../../texts";
-import { codeAddress } from "../address";
+import { codeAddress, typedAddress } from "../address";
 import type { Ground } from "../desk";
 import { codeImage, codeOf } from "../qr";
 import type { Tongue, Verified } from "../state";
-import { nameIn, ownDevice, promises, purpose, question, typedAddress, warning } from "../words";
+import { nameIn, ownDevice, promises, purpose, question, warning } from "../words";
 
 const CARDS = 10;
 const SHORT = 19; // characters of an address that fits in the largest type
@@ -85,7 +85,8 @@ function cardView(picture: TemplateResult, address: string): TemplateResult {
 /** Ten alike: what is on them says nothing about who carries one. */
 export function cardsSheet(verified: Verified, ground: Ground, tongue: Tongue): TemplateResult {
   const address = typedAddress(ground.origin, tongue);
-  const cards = Array.from({ length: CARDS }, () => cardView(code(verified, ground, tongue), address));
+  const picture = code(verified, ground, tongue);
+  const cards = Array.from({ length: CARDS }, () => cardView(picture, address));
   return html`<article class="sheet sheet-cards" lang=${tongue} dir=${direction(tongue)} aria-label=${t("Cards to cut out")}>
     <p class="cards-cut"><span aria-hidden="true">✂</span> ${t("Cut along the lines: ten cards of 85 × 54 mm")}</p>
     <ul class="cards">${cards}</ul>
