@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP, PHONE
 from tests.browser.people import AtDesk, AtIntake, AtMailbox, AtPoster
@@ -19,7 +19,7 @@ FOLDER = ROOT / "docs" / "screens"
 LANGUAGES = ("nl", "ar")
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 CARD = {"width": 620, "height": 420}
-A4 = {"width": 794, "height": 1123}
+A4 = ViewportSize(width=794, height=1123)
 
 
 @dataclass
@@ -164,7 +164,7 @@ def printables(camera: Camera) -> None:
         at.print(sheet)
         camera.take(page, f"{sheet}-printed")
         at.printed()
-    page.set_viewport_size(SIZES[camera.size])
+    page.set_viewport_size(ViewportSize(width=SIZES[camera.size]["width"], height=SIZES[camera.size]["height"]))
     page.route("**/roster", lambda route: route.fulfill(json={"chain": []}))
     page.reload()
     page.wait_for_selector("#stopped")
@@ -173,7 +173,7 @@ def printables(camera: Camera) -> None:
 
 def readme(browser: Browser) -> None:
     """Three pictures side by side, for the first page of the project."""
-    names = ["nl-phone-09-what-trace", "nl-phone-14-receipt", "ar-phone-14-receipt"]
+    names = ["nl-phone-10-what-trace", "nl-phone-15-receipt", "ar-phone-15-receipt"]
     images = "".join(
         f'<img src="data:image/jpeg;base64,{base64.b64encode((FOLDER / f"{name}.jpg").read_bytes()).decode()}">'
         for name in names

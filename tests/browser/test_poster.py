@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,8 +17,8 @@ A4 = b"[0 0 594.95996 841.91998]"  # points
 
 
 @pytest.fixture
-def at(page: Page, system: System) -> AtPoster:
-    return AtPoster(page).open(system.receipts[0]["committee"])
+def at(profile: Callable[..., Page], system: System) -> AtPoster:
+    return AtPoster(profile()).open(system.receipts[0]["committee"])
 
 
 @pytest.mark.parametrize("sheet", ["poster", "cards"])
