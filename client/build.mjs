@@ -34,7 +34,7 @@ async function sources() {
   return [
     ...pages.map((page) => ({ [page]: `client/src/pages/${page}/main.ts` })),
     { keyring: "client/src/keyring/worker.ts" },
-    { reporter: "client/src/styles/reporter.css", committee: "client/src/styles/committee.css" },
+    Object.fromEntries(["reporter", "committee", "poster"].map((name) => [name, `client/src/styles/${name}.css`])),
   ];
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,11 @@ if PRODUCTION and not ALLOWED_HOSTS:
 ADDRESS = env("MELDPUNT_ADDRESS", "" if PRODUCTION else f"http://localhost:{env('PORT', '8000')}").rstrip("/")
 if not ADDRESS:
     raise ImproperlyConfigured("MELDPUNT_ADDRESS is not set. Give the portal's address, as it stands on posters.")
+
+# The portal's onion service, `http://….onion`, for posters; empty when there is none.
+ONION = env("MELDPUNT_ONION").rstrip("/")
+if ONION and not re.fullmatch(r"https?://[a-z2-7]{56}\.onion", ONION):
+    raise ImproperlyConfigured(f"MELDPUNT_ONION is '{ONION}'; it must be like http://(56 letters and digits).onion.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

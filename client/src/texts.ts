@@ -4,7 +4,7 @@ import { pageData } from "./components/page";
 
 type Values = Record<string, string | number>;
 /** A text, or its plural forms in the order of `FORMS` that the language has. */
-type Catalogue = Record<string, string | string[]>;
+export type Catalogue = Record<string, string | string[]>;
 
 const FORMS: Intl.LDMLPluralRule[] = ["zero", "one", "two", "few", "many", "other"];
 let catalogue: Catalogue = {};
@@ -21,6 +21,25 @@ export async function loadTexts(): Promise<void> {
     useTexts((await answer.json()) as Catalogue);
   } catch {
     // English is better than nothing.
+  }
+}
+
+/** The texts of another language, for what is made in it. An empty address is English. */
+export async function fetchTexts(address: string): Promise<Catalogue> {
+  if (!address) return {};
+  const answer = await fetch(address, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error("the texts did not come");
+  return (await answer.json()) as Catalogue;
+}
+
+/** What `make` says is said with these texts; the page speaks on as before. */
+export function withTexts<T>(texts: Catalogue, make: () => T): T {
+  const before = catalogue;
+  catalogue = texts;
+  try {
+    return make();
+  } finally {
+    catalogue = before;
   }
 }
 

@@ -19,7 +19,8 @@ from meldpunt.site import bundle, catalogue
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = ("home", "report", "mailbox", "committee", "help")
+PAGES = ("home", "report", "mailbox", "committee", "help", "poster")
+STYLES = {"committee", "poster"}  # pages with a style of their own; the others share the reporter's
 # Where the exit button leads: a page that everybody has open at work.
 EXITS = {"nl": "https://www.buienradar.nl/", "en": "https://www.bbc.com/weather", "ar": "https://www.bbc.com/arabic"}
 RIGHT_TO_LEFT = {"ar"}
@@ -53,7 +54,8 @@ def _copy_assets(fresh: Path) -> None:
 
 def _page(page: str, language: str, fresh: Path) -> bytes:
     with translation.override(language):
-        return _render(page, language, _texts(page, language, fresh))
+        more = _printables(fresh) if page == "poster" else {}
+        return _render(page, language, _texts(page, language, fresh), more)
 
 
 def _plain(page: str) -> bytes:
@@ -62,8 +64,13 @@ def _plain(page: str) -> bytes:
         return _render(page, catalogue.LANGUAGES[0], "")
 
 
-def _render(page: str, language: str, texts: str) -> bytes:
-    style = "committee.css" if page == "committee" else "reporter.css"
+def _printables(fresh: Path) -> dict[str, str]:
+    """What printed matter needs besides: the texts of every language, so that a poster speaks another than the page."""
+    texts = " ".join(f"{language}={_texts('poster', language, fresh)}" for language in catalogue.LANGUAGES)
+    return {"tongues": texts, "onion": settings.ONION}
+
+
+def _render(page: str, language: str, texts: str, more: dict[str, str] | None = None) -> bytes:
     context: dict[str, Any] = {
         "page": page,
         "path": "" if page in {"home", "language", "404"} else f"{page}/",
@@ -71,9 +78,10 @@ def _render(page: str, language: str, texts: str) -> bytes:
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "languages": settings.LANGUAGES,
         "script": f"{page if page in PAGES else 'help'}.js",
-        "style": style,
+        "style": f"{page if page in STYLES else 'reporter'}.css",
         "texts": texts,
         "exit": EXITS[language],
+        **(more or {}),
     }
     lines = render_to_string(f"pages/{page}.html", context).splitlines()
     return ("\n".join(line.strip() for line in lines if line.strip()) + "\n").encode()

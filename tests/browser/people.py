@@ -18,6 +18,36 @@ HALF_MINUTE = 30
 
 
 @dataclass
+class AtPoster:
+    """Somebody who prints posters and copies texts."""
+
+    page: Page
+    language: str = "nl"
+
+    def open(self, committee: str) -> AtPoster:
+        self.page.goto(f"/{self.language}/poster/#committee={committee}")
+        self.page.wait_for_selector(".sheet-poster, #stopped")
+        return self
+
+    def speak(self, language: str) -> AtPoster:
+        self.page.click(f"#tongue-{language}")
+        self.page.wait_for_selector(f".sheet-poster[lang={language}]")
+        return self
+
+    def print(self, sheet: str) -> AtPoster:
+        """Press the button, and leave the page as the printer sees it."""
+        self.page.evaluate("() => { window.print = () => {}; }")
+        self.page.click(f"#print-{sheet}")
+        self.page.emulate_media(media="print")
+        return self
+
+    def printed(self) -> AtPoster:
+        self.page.emulate_media(media="null")
+        self.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+        return self
+
+
+@dataclass
 class AtIntake:
     """Somebody who fills in the intake."""
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP, PHONE
-from tests.browser.people import AtDesk, AtIntake, AtMailbox
+from tests.browser.people import AtDesk, AtIntake, AtMailbox, AtPoster
 from tests.real_services import ROOT
 from tests.running import System, running
 
@@ -19,6 +19,7 @@ FOLDER = ROOT / "docs" / "screens"
 LANGUAGES = ("nl", "ar")
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 CARD = {"width": 620, "height": 420}
+A4 = ViewportSize(width=794, height=1123)
 
 
 @dataclass
@@ -80,6 +81,9 @@ def intake(camera: Camera) -> AtIntake:
     camera.take(page, "body")
     at.choose_body(camera.system.receipts[0]["committee"])
     camera.take(page, "facts")
+    page.click("#real-committee summary")
+    page.wait_for_selector("#real-committee .word")
+    camera.take(page, "facts-real-committee")
     at.read_facts().next()
     page.wait_for_selector("#error-summary")
     camera.take(page, "what-empty")
@@ -151,9 +155,25 @@ def desk(camera: Camera, reference: str) -> None:
     camera.take(other.page, "union")
 
 
+def printables(camera: Camera) -> None:
+    page = camera.open()
+    at = AtPoster(page, camera.language).open(camera.system.receipts[0]["committee"])
+    camera.take(page, "poster")
+    page.set_viewport_size(A4)
+    for sheet in ("poster", "cards"):
+        at.print(sheet)
+        camera.take(page, f"{sheet}-printed")
+        at.printed()
+    page.set_viewport_size(ViewportSize(width=SIZES[camera.size]["width"], height=SIZES[camera.size]["height"]))
+    page.route("**/roster", lambda route: route.fulfill(json={"chain": []}))
+    page.reload()
+    page.wait_for_selector("#stopped")
+    camera.take(page, "poster-refused")
+
+
 def readme(browser: Browser) -> None:
     """Three pictures side by side, for the first page of the project."""
-    names = ["nl-phone-09-what-trace", "nl-phone-14-receipt", "ar-phone-14-receipt"]
+    names = ["nl-phone-10-what-trace", "nl-phone-15-receipt", "ar-phone-15-receipt"]
     images = "".join(
         f'<img src="data:image/jpeg;base64,{base64.b64encode((FOLDER / f"{name}.jpg").read_bytes()).decode()}">'
         for name in names
@@ -181,6 +201,7 @@ def main() -> None:
                     reference = intake(made).reference
                     mailbox(made)
                     desk(made, reference)
+                    printables(made)
                     print(f"{language} {size}: {made.taken} pictures")
         readme(browser)
         browser.close()

@@ -13,7 +13,7 @@ import {
 } from "../protocol/submission";
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
 import { KeyringError } from "./errors";
-import { type Epoch, isExpired, newestOf, verified } from "./rosters";
+import { type Epoch, fingerprint, isExpired, mustBeSame, newestOf, verified } from "./rosters";
 import { bodyOf, refsOf, sealOne } from "./sealing";
 import { Shown } from "./shown";
 import type {
@@ -80,6 +80,14 @@ export class ReporterSide {
 
   verifyCommittee(chain: Dsse[], fingerprint: string | null, today: string): CommitteeView {
     return committeeView(verified(chain, today, fingerprint), today);
+  }
+
+  async fingerprintWords(chain: Dsse[]): Promise<string[]> {
+    const epochs = verified(chain);
+    // The words of another chain than the report is sealed to would tell nothing, or a lie.
+    if (this.making) mustBeSame(this.making.epochs, epochs);
+    const { fingerprintWords } = await lists();
+    return fingerprintWords(fingerprint(epochs));
   }
 
   async beginReport(chain: Dsse[], today: string): Promise<CommitteeView> {

@@ -40,3 +40,8 @@ export function mustFollow(before: readonly Epoch[] | undefined, after: readonly
     throw new RosterError("the chain lost or changed an epoch that was shown before");
   }
 }
+
+/** Two chains of one committee, by the fingerprint: RosterError when they began differently. */
+export function mustBeSame(one: readonly Epoch[], other: readonly Epoch[]): void {
+  if (hexOf(fingerprint(one)) !== hexOf(fingerprint(other))) throw new RosterError("these are two committees");
+}

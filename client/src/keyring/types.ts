@@ -39,7 +39,7 @@ export interface CommitteeView {
   epoch: number;
   validUntil: string;
   expired: boolean;
-  /** The words are there when a mailbox or a case was read, and empty before. */
+  /** The words are there when a mailbox or a case was read, and empty before: `fingerprintWords` fetches them. */
   fingerprint: { hex: string; words: string[] };
 }
 
@@ -207,6 +207,8 @@ export type Progress = (part: number) => void;
 export interface ReporterKeyring {
   /** Verify a chain; `fingerprint` (hex, as on the poster) must match when given. Errors: roster-refused, wrong-fingerprint. */
   verifyCommittee(chain: Dsse[], fingerprint: string | null, today: string): Promise<CommitteeView>;
+  /** The twelve words of this chain's fingerprint, for who compares them with a poster. Errors: roster-refused, also when a report is being made and this is not the committee that it goes to; network. */
+  fingerprintWords(chain: Dsse[]): Promise<string[]>;
   /** Make the receipt and the case secrets for a report to this (verified, unexpired) chain. May be called again with a newer chain: the secrets stay. */
   beginReport(chain: Dsse[], today: string): Promise<CommitteeView>;
   /** Seal a file to the thread at hand as a stream; `sendPart` gets parts of `partSize` bytes in order and is awaited. */

@@ -62,6 +62,7 @@ function lockNow(): void {
 
 const verbs: Keyring = {
   verifyCommittee: async (...given) => reporter.verifyCommittee(...given),
+  fingerprintWords: (chain) => reporter.fingerprintWords(chain),
   beginReport: (...given) => reporter.beginReport(...given),
   sealFile: async (job, file, name, partSize, sendPart, progress) => {
     const recipients = member?.isOpen ? member.fileRecipients() : reporter.fileRecipients();

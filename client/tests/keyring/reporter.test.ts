@@ -3,6 +3,7 @@ import { ReporterSide } from "../../src/keyring/reporter";
 import { signRoster } from "../../src/protocol/roster";
 import { verifyMailboxSession } from "../../src/protocol/session";
 import { buildStage } from "../../src/protocol/stage";
+import { fingerprintWords } from "../../src/protocol/words";
 import { at, type Committee, follow, found, TODAY } from "../protocol/cast";
 import { draft, filed, Letterbox, openCase, reading, sealedFile, signedIn, troubleIn } from "./room";
 
@@ -40,6 +41,18 @@ describe("a report in the making", () => {
     expect([second.case, second.caseRecipient]).toEqual([first.case, first.caseRecipient]);
     expect(second.roster).toBe(view.roster);
     expect(second.roster).not.toBe(first.roster);
+  });
+
+  it("tells the fingerprint's words, and none of another committee than the report goes to", async () => {
+    const reporter = new ReporterSide();
+    const { fingerprint } = reporter.verifyCommittee(chain(), null, TODAY);
+    const words = await reporter.fingerprintWords(chain());
+    expect(words).toEqual(fingerprintWords(Uint8Array.from(Buffer.from(fingerprint.hex, "hex"))));
+    await reporter.beginReport(chain(), TODAY);
+    expect(await reporter.fingerprintWords([...chain(), follow(committee, { quorum: 3 }, [0, 1])])).toEqual(words);
+    const other = await found(5);
+    expect(await troubleIn(() => reporter.fingerprintWords([...other.chain]))).toBe("roster-refused");
+    expect(await troubleIn(() => reporter.fingerprintWords([]))).toBe("roster-refused");
   });
 
   it("refuses a chain that lost an epoch that was shown", async () => {

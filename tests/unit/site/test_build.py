@@ -20,6 +20,8 @@ from tests.unit.site.pages import Page, pages_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytest_django.fixtures import SettingsWrapper
+
 LANGUAGES = {"nl": "ltr", "en": "ltr", "ar": "rtl"}
 PACKED = {".gz": gzip.decompress, ".br": brotli.decompress}
 IMPORTED = re.compile(rb"""(?:from|import)\s*\(?\s*["']\./([\w.-]+)["']""")
@@ -175,6 +177,26 @@ def test_a_page_gets_the_texts_of_its_sources_and_no_others(site: Path, pages: l
         for one, text in given.items():
             assert isinstance(text, list) == (texts[one].many is not None)
             assert len(text) == {"nl": 2, "ar": 6}[html["lang"]] or isinstance(text, str)
+
+
+def test_printed_matter_can_speak_every_language(site: Path, pages: list[Page]) -> None:
+    for page in pages:
+        html = page.one("html").attributes
+        if html["data-page"] != "poster":
+            assert "data-tongues" not in html
+            continue
+        tongues = dict(pair.split("=") for pair in html["data-tongues"].split(" "))
+        assert set(tongues) == set(LANGUAGES)
+        assert tongues[html["lang"]] == html["data-texts"]
+        assert all((site / address[1:]).is_file() for address in tongues.values() if address)
+
+
+def test_only_printed_matter_names_the_onion_service(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.ONION = f"http://{'a2' * 28}.onion"
+    build_site(tmp_path / "site")
+    for page in pages_of(tmp_path / "site"):
+        html = page.one("html").attributes
+        assert html.get("data-onion") == (settings.ONION if html["data-page"] == "poster" else None), page.address
 
 
 @pytest.mark.parametrize("page", ["report", "mailbox"])

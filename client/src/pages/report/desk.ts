@@ -8,6 +8,8 @@ export interface Desk {
   send(event: Event): void;
   chooseBody(body: Body): void;
   answer(question: Question, text: string): void;
+  /** Fetch the words of the committee's fingerprint, to compare them with a poster. */
+  compareCommittee(): void;
   next(): void;
   back(): void;
   edit(step: Step): void;

@@ -2,6 +2,7 @@
 
 import * as letterbox from "../../api/letterbox";
 import { today } from "../../components/page";
+import type { Dsse } from "../../keyring/types";
 import type { Desk } from "./desk";
 import { Files } from "./files";
 import type { Question } from "./questions";
@@ -15,6 +16,8 @@ const PAUSE = 1000; // milliseconds without a key: then something may be said ab
 export class Flow implements Desk {
   private readonly files: Files;
   private readonly sending: Sending;
+  /** Of the committee that was verified last. */
+  private chain: Dsse[] = [];
   private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly world: World) {
@@ -63,6 +66,24 @@ export class Flow implements Desk {
     this.send({ type: "answer", question, text });
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.send({ type: "settled" }), PAUSE);
+  }
+
+  compareCommittee(): void {
+    const { words } = this.world.state();
+    if (words === null || words === "failed") void this.fetchWords();
+  }
+
+  private async fetchWords(): Promise<void> {
+    const { chain } = this;
+    const tell = (words: State["words"]): void => {
+      if (this.chain === chain) this.send({ type: "words", words });
+    };
+    tell("waiting");
+    try {
+      tell(await (await this.world.keys()).fingerprintWords(chain));
+    } catch {
+      tell("failed");
+    }
   }
 
   next(): void {
@@ -129,7 +150,9 @@ export class Flow implements Desk {
     if (!body || busy) return;
     this.send({ type: "busy", busy: true });
     try {
-      this.send({ type: "committee", committee: await verified(this.world, body.committee) });
+      const found = await verified(this.world, body.committee);
+      this.chain = found.chain;
+      this.send({ type: "committee", committee: found.committee });
       // Another body of the same committee: what was chosen about its members stands.
       if (fromCheck && committee) this.go("check");
       else this.go("facts");
@@ -186,6 +209,7 @@ export class Flow implements Desk {
     clearTimeout(this.pause);
     this.files.forget();
     this.sending.forget();
+    this.chain = [];
     this.world.forgetKeys();
     this.send({ type: "forget" });
   }

@@ -5,6 +5,7 @@ import { setUpConnection } from "../../components/connection";
 import { setUpExit } from "../../components/exit";
 import { onLeaving } from "../../components/leaving";
 import { announce, focusHeading, language, pageData, setTitle } from "../../components/page";
+import { carryFingerprint, posterFingerprint } from "../../components/poster";
 import { type KeyringHandle, openKeyring } from "../../keyring/open";
 import { loadTexts, t } from "../../texts";
 import { Flow } from "./flow";
@@ -12,10 +13,6 @@ import { IdleClock } from "./idle";
 import { type Event, firstState, type State, update } from "./state";
 import { titleOf, view } from "./view";
 import { hasUnsent, isStep } from "./walk";
-
-function fingerprint(): string | null {
-  return new URLSearchParams(location.hash.slice(1)).get("fp");
-}
 
 /** Print without the site's name in the browser's own margins. */
 function printCard(): void {
@@ -37,7 +34,7 @@ class Page {
       send: (event) => this.send(event),
       keys: async () => (await this.keyring()).keyring,
       forgetKeys: () => this.forgetKeys(),
-      fingerprint: fingerprint(),
+      fingerprint: posterFingerprint(),
       language: language(),
       print: printCard,
       goBack: () => history.back(),
@@ -133,6 +130,7 @@ async function start(): Promise<void> {
   if (!root) return;
   setUpExit();
   setUpConnection();
+  carryFingerprint();
   await loadTexts();
   root.replaceChildren();
   const page = new Page(root);

@@ -173,7 +173,7 @@ export class Sending {
     this.world.forgetKeys();
     this.proof = undefined;
     try {
-      const committee = await verified(this.world, before?.committee ?? "");
+      const { committee } = await verified(this.world, before?.committee ?? "");
       if (committee.fingerprint.hex !== before?.fingerprint.hex || committee.epoch < before.epoch) {
         this.world.send({ type: "stop", stop: "roster-refused" });
         return;
@@ -196,7 +196,7 @@ export class Sending {
   private async showNewcomers(): Promise<void> {
     const before = this.world.state().committee;
     try {
-      const committee = await verified(this.world, before?.committee ?? "");
+      const { committee } = await verified(this.world, before?.committee ?? "");
       this.world.send({ type: "roster-changed", committee, newcomers: newIn(committee, before) });
     } catch (error) {
       const stop = stopOf(error);

@@ -63,6 +63,8 @@ export interface State {
   body: Body | null;
   /** Verified, and of the body that is chosen. */
   committee: CommitteeView | null;
+  /** The twelve words of its fingerprint, once somebody asked for them. */
+  words: string[] | "waiting" | "failed" | null;
   /** The page was opened from a poster, and these committees are the poster's. */
   fromPoster: boolean;
   busy: boolean;
@@ -97,6 +99,7 @@ export type Event =
   | { type: "choose-body"; body: Body }
   | { type: "busy"; busy: boolean }
   | { type: "committee"; committee: CommitteeView }
+  | { type: "words"; words: State["words"] }
   | { type: "answer"; question: Question; text: string }
   | { type: "settled" }
   | { type: "keep-trace"; finding: Finding }
@@ -127,6 +130,7 @@ export function firstState(): State {
     committees: [],
     body: null,
     committee: null,
+    words: null,
     fromPoster: false,
     busy: false,
     answers: { what: "", when: "", now: "", who: "", fear: "", want: "" },
@@ -165,11 +169,13 @@ export function update(state: State, event: Event): State {
     case "stop":
       return { ...firstState(), place: "stopped", stop: event.stop, committees: state.committees, body: state.body };
     case "choose-body":
-      return { ...state, body: event.body, committee: committeeOf(state, event.body), errors: [] };
+      return { ...state, body: event.body, committee: committeeOf(state, event.body), words: null, errors: [] };
     case "busy":
       return { ...state, busy: event.busy };
     case "committee":
       return withCommittee(state, event.committee);
+    case "words":
+      return { ...state, words: event.words };
     case "go":
       return { ...state, place: event.step, errors: [], problem: null, fromCheck: event.fromCheck ?? false };
     case "errors":

@@ -2,7 +2,7 @@
 
 import * as letterbox from "../../api/letterbox";
 import { today } from "../../components/page";
-import type { CommitteeView, Keyring } from "../../keyring/types";
+import type { CommitteeView, Dsse, Keyring } from "../../keyring/types";
 import type { Event, State, Stop } from "./state";
 
 const STOPS: readonly Stop[] = ["roster-refused", "wrong-fingerprint", "roster-expired", "network"];
@@ -21,6 +21,12 @@ export interface World {
   focus(id: string): void;
 }
 
+export interface Verified {
+  committee: CommitteeView;
+  /** The very chain that was verified. */
+  chain: Dsse[];
+}
+
 /** The stable code of an error, empty when it has none. */
 export function codeOf(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
@@ -37,11 +43,11 @@ export function stopOf(error: unknown): Stop {
  *
  * @throws KeyringError `roster-refused`, `wrong-fingerprint`, `roster-expired`; NetworkProblem; ApiProblem.
  */
-export async function verified(world: World, committee: string): Promise<CommitteeView> {
+export async function verified(world: World, committee: string): Promise<Verified> {
   const keys = await world.keys();
   const chain = await letterbox.chain(committee);
   if (world.fingerprint !== null) await keys.verifyCommittee(chain, world.fingerprint, today());
   const view = await keys.beginReport(chain, today());
   if (view.committee !== committee) throw Object.assign(new Error("another committee"), { code: "roster-refused" });
-  return view;
+  return { committee: view, chain };
 }

@@ -100,6 +100,29 @@ describe("a poster's fingerprint", () => {
   });
 });
 
+describe("the words of the committee", () => {
+  it("are fetched when they are wanted, once, of the chain that was verified", async () => {
+    await open();
+    await room.flow.begin();
+    room.flow.chooseBody(IND);
+    room.flow.next();
+    await room.at("facts");
+    expect(room.state.words).toBeNull();
+    const before = room.asked.length;
+    room.failures.fingerprint = [new Coded("network")];
+    room.flow.compareCommittee();
+    await room.until(() => room.state.words === "failed");
+    room.flow.compareCommittee();
+    await room.until(() => Array.isArray(room.state.words));
+    room.flow.compareCommittee();
+    expect(room.state.words).toHaveLength(12);
+    expect(room.calls.filter((call) => call.startsWith("fingerprint"))).toHaveLength(2);
+    expect(room.asked).toHaveLength(before); // not another chain that the server may show for it
+    room.flow.chooseBody({ committee: "autre", id: "dvz" });
+    expect(room.state.words).toBeNull();
+  });
+});
+
 describe("answering", () => {
   it("asks about what gives away once the typing pauses", async () => {
     await open();

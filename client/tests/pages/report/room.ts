@@ -114,6 +114,7 @@ export class Room {
       if (fingerprint !== null && fingerprint !== `of ${view.committee}`) throw new Coded("wrong-fingerprint");
       return view;
     },
+    fingerprintWords: async (chain) => this.did(`fingerprint ${chain[0]?.payload}`, WORDS),
     beginReport: async (chain) => this.did(`begin ${chain[0]?.payload}`, this.view(chain)),
     sealFile: async (_job, file, _name, size, sendPart, progress) => {
       await sendPart(new Uint8Array(Math.min(size, 8)), 0);

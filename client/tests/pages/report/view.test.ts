@@ -70,6 +70,23 @@ describe("the body and the facts", () => {
     expect(byId("from-poster")).not.toBeNull();
   });
 
+  it("shows the words of the committee when the fold is opened, and not before", () => {
+    draw(at("facts"));
+    const fold = byId<HTMLDetailsElement>("real-committee");
+    expect(fold.open).toBe(false);
+    fold.dispatchEvent(new Event("toggle"));
+    expect(desk.compareCommittee).not.toHaveBeenCalled();
+    fold.open = true;
+    fold.dispatchEvent(new Event("toggle"));
+    expect(desk.compareCommittee).toHaveBeenCalled();
+    draw(at("facts", { words: WORDS }));
+    expect([...fold.querySelectorAll(".word")].map((word) => word.textContent)).toEqual(WORDS);
+    draw(at("facts", { words: "failed" }));
+    vi.mocked(desk.compareCommittee).mockClear();
+    byId("words-again").click();
+    expect(desk.compareCommittee).toHaveBeenCalledOnce();
+  });
+
   it("tells who can read it, and what holds in that country", () => {
     const dutch = draw(at("facts"));
     expect(dutch).toContain("Alice de Wit chair");

@@ -2,9 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
+import { button } from "../../../components/button";
 import { radioCards } from "../../../components/choice";
 import { names, officialName } from "../../../components/page";
+import { waiting } from "../../../components/progress";
 import { seatName } from "../../../components/seats";
+import { wordsGrid } from "../../../components/words";
 import type { Names } from "../../../keyring/types";
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
@@ -85,13 +88,36 @@ function readersView(state: State): TemplateResult | typeof nothing {
     <p>${t("Your managers, the IT department and the people who run this site cannot read your report.")}</p>`;
 }
 
+/** The words stand here only when somebody wants them: the lists that they come from are large. */
+function realView(state: State, desk: Desk): TemplateResult {
+  const toggled = (event: Event): void => {
+    if ((event.currentTarget as HTMLDetailsElement).open) desk.compareCommittee();
+  };
+  return html`<details class="more" id="real-committee" @toggle=${toggled}>
+    <summary>${t("Is this the real committee?")}</summary>
+    <p>${t("Compare these twelve words with those on a poster or on your intranet, one by one. Is one of them different? Then write nothing here.")}</p>
+    ${wordsView(state.words, desk)}
+  </details>`;
+}
+
+function wordsView(words: State["words"], desk: Desk): TemplateResult {
+  if (Array.isArray(words)) return wordsGrid(words);
+  if (words !== "failed") return waiting(t("One moment, please"));
+  return alert({
+    kind: "warning",
+    live: true,
+    body: t("The words did not come. Look whether you are connected, and try again."),
+    actions: button({ id: "words-again", label: t("Try again"), press: () => desk.compareCommittee() }),
+  });
+}
+
 export function factsView(state: State, desk: Desk): TemplateResult {
   const facts = factsOf(countryOf(state));
   return step(state, desk, {
     title: t("Good to know first"),
     body: html`<ul class="facts">${facts.lines.map((line) => html`<li>${line}</li>`)}</ul>
       <p class="hint">${t("Source: {source}", { source: facts.source })}</p>
-      ${readersView(state)}
+      ${readersView(state)} ${realView(state, desk)}
       ${alert({
         kind: "warning",
         title: t("Stay safe"),
