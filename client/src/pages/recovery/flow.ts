@@ -19,6 +19,7 @@ interface Told {
 function problemOf(error: unknown): Problem {
   const { code } = (error ?? {}) as Told;
   if (typeof code === "string" && code.startsWith("proof-of-work")) return "proof-of-work";
+  if (code === "no-committee") return "no-account"; // it is being founded still
   return REFUSED.find((one) => one === code) ?? (code === "failed" ? "key-failed" : "unexpected");
 }
 

@@ -38,7 +38,7 @@ export function problemText(problem: Problem): string {
   switch (problem) {
     case "no-account":
       return t(
-        "There is no account with this name and this recovery sheet. Look at the name for signing in. Is it right? Then this is the sheet of an earlier key: choose “Words lost, or everything lost”.",
+        "There is no account with this name and this recovery sheet. Look at the name for signing in. Is it right? Then this is the sheet of an earlier key, or your committee is not open yet. Ask the people who run this site for a new invitation.",
       );
     case "challenge-expired":
       return t("This took too long for the server. Nothing was changed. Try again.");

@@ -27,7 +27,7 @@ export function codeView(state: State, desk: Desk): TemplateResult {
       error: errorAt(state, "invitation-code"),
       change: (text) => desk.send({ type: "type", field: "code", text: inGroups(text, state.code) }),
     })}
-    <p class="hint">${t("This takes about fifteen minutes. Have a pen, paper and your phone at hand, and use your own computer or phone.")}</p>`,
+    <p class="hint">${t("This takes about ten minutes. Have a pen, paper and your phone at hand, and use your own computer or phone.")}</p>`,
     next: t("Look at the invitation"),
     ...(state.problem === "invitation-used" ? { more: toSignIn() } : {}),
   });
