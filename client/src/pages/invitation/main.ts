@@ -2,6 +2,7 @@
 
 import { nothing, render } from "lit-html";
 import { setUpConnection } from "../../components/connection";
+import { grouped } from "../../components/device";
 import { setUpExit } from "../../components/exit";
 import { watchIdle } from "../../components/idle";
 import { onLeaving } from "../../components/leaving";
@@ -21,7 +22,7 @@ const ASKED_BACK = 3;
 function takeCode(): string {
   const code = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
   if (location.hash) history.replaceState(null, "", location.pathname);
-  return plainCode(code);
+  return grouped(plainCode(code), "-");
 }
 
 /** Three of a sheet's places. */
