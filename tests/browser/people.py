@@ -270,3 +270,119 @@ class AtDesk:
     def unlock(self, passphrase: str | None = None) -> None:
         self.page.fill("#passphrase", passphrase or self.sheet["passphrase"])
         self.page.click("#unlock")
+
+
+@dataclass
+class AtInvitation:
+    """Somebody with an invitation on paper."""
+
+    page: Page
+    language: str = "nl"
+    look: bool = False
+    username: str = ""
+
+    def check(self) -> None:
+        if self.look:
+            axe.check(self.page)
+
+    def next(self, then: str) -> None:
+        self.check()
+        self.page.click("#next")
+        self.page.wait_for_selector(then)
+
+    def open(self, code: str) -> AtInvitation:
+        """As a telephone opens the square on the paper; a code that is no longer good stays on the first step."""
+        self.page.goto("about:blank")
+        self.page.goto(f"/{self.language}/invitation/#code={code}")
+        self.page.wait_for_selector("#whose, #problem")
+        return self
+
+    def choose_name(self) -> str:
+        """The name for signing in, and the six words on offer; returns the words."""
+        self.next("#offered")
+        if self.username:
+            self.page.fill("#username", self.username)
+        self.username = self.page.input_value("#username")
+        return self.page.inner_text("#offered")
+
+    def make_key(self, *, keep: bool = True) -> list[str]:
+        """The key and its sheet, from which three words are typed back; returns the words."""
+        self.page.locator(f"#keep-{'yes' if keep else 'no'} + label").click()
+        self.next(".words-grid")
+        words = self.page.locator(".words-grid .word").all_inner_texts()
+        self.next("input[id^='back-']")
+        for blank in self.page.locator("input[id^='back-']").all():
+            position = int((blank.get_attribute("id") or "").removeprefix("back-"))
+            blank.fill(words[position].upper())
+        self.next("#mail")
+        return words
+
+    def link_phone(self) -> str:
+        """From the recovery codes to the open account; returns the secret of the one-time codes."""
+        self.next("#recovery-codes")
+        self.next("#otp-code")
+        secret = "".join((self.page.text_content("#otp-secret") or "").split())
+        self.page.fill("#otp-code", Codes.next(secret))
+        self.next("#opened")
+        self.check()
+        return secret
+
+    def accept(self, code: str, *, mail: str = "", keep: bool = True) -> dict[str, Any]:
+        """Everything that a person does; the words are empty for a representative of the union."""
+        self.open(code)
+        passphrase = self.choose_name()
+        self.next("#keep, #mail")
+        words = self.make_key(keep=keep) if self.page.locator("#keep").count() else []
+        self.page.fill("#mail", mail)
+        secret = self.link_phone()
+        return {"username": self.username, "passphrase": passphrase, "otp_secret": secret, "words": words}
+
+
+@dataclass
+class AtRecovery:
+    """A member who lost a passphrase or a telephone."""
+
+    page: Page
+    language: str = "nl"
+    look: bool = False
+
+    def check(self) -> None:
+        if self.look:
+            axe.check(self.page)
+
+    def next(self, then: str) -> None:
+        self.check()
+        self.page.click("#next")
+        self.page.wait_for_selector(then)
+
+    def choose(self, what: str) -> None:
+        """`words`, `device` or `lost`."""
+        self.page.goto(f"/{self.language}/recovery/")
+        self.page.wait_for_selector(f"#to-{what}")
+        self.check()
+        self.page.click(f"#to-{what}")
+
+    def new_passphrase(self, username: str, words: list[str]) -> str:
+        """With the words of the sheet; returns the new passphrase."""
+        self.choose("words")
+        self.page.fill("#username", username)
+        self.page.fill("#words", " ".join(words))
+        self.next("#offered")
+        passphrase = self.page.inner_text("#offered")
+        self.next("#passphrase-set")
+        self.check()
+        return passphrase
+
+    def ask_colleagues(self, username: str, passphrase: str) -> tuple[str, str]:
+        """Link another telephone; returns its secret and the number for two colleagues."""
+        self.choose("device")
+        self.check()
+        self.page.click("#to-ask")
+        self.page.fill("#username", username)
+        self.page.fill("#passphrase", passphrase)
+        self.next("#otp-code")
+        secret = "".join((self.page.text_content("#otp-secret") or "").split())
+        self.page.fill("#otp-code", Codes.next(secret))
+        self.next("#device-number")
+        self.check()
+        return secret, self.page.inner_text("#device-number")

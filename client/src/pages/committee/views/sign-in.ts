@@ -5,7 +5,7 @@ import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";
 import { textField } from "../../../components/field";
-import { names } from "../../../components/page";
+import { language, names } from "../../../components/page";
 import { emptyState } from "../../../components/panel";
 import { bar, waiting } from "../../../components/progress";
 import { sealMark } from "../../../components/seal";
@@ -113,6 +113,7 @@ export function signInPage(state: State, desk: Desk): TemplateResult {
       ${signInFields(state, desk)} ${busyNote(state.busy)}
       ${button({ id: "sign-in", label: t("Sign in"), kind: "primary", type: "submit", busy: state.busy !== null })}
     </form>
+    <p><a id="to-recovery" href="/${language()}/recovery/">${t("Passphrase or phone lost?")}</a></p>
   </div>`;
 }
 

@@ -1,0 +1,14 @@
+/** What a person can do on this page. */
+
+import type { Event } from "./state";
+
+export interface Desk {
+  send(event: Event): void;
+  /** On to the next step, when this one is right. */
+  next(): void;
+  back(): void;
+  notMe(): void;
+  otherWords(): void;
+  print(): void;
+  stay(): void;
+}
