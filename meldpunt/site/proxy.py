@@ -23,7 +23,6 @@ REFUSALS = {
     400: "refused",
     403: "refused",
     404: "not-found",
-    405: "wrong-method",
     408: "refused",
     411: "refused",
     412: "refused",
@@ -40,6 +39,7 @@ REFUSALS = {
     505: "refused",
 }
 NGINX_OWN = {494: 431, 497: 400}
+OTHER_METHOD = "error_page 405 = @web;  # the application has the answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +134,12 @@ def _server(proxy: Proxy) -> str:
         "location /",
         f"root {proxy.site};",
         _policy(**{"Cache-Control": "$kept"}),
-        "error_page 405 = @web; # the application has the answer to another method",
         "try_files $uri ${uri}index.html @web;",
     )
-    api = _block(f"location {API}", *_hand_on(proxy))
-    uploads = _block(f"location {UPLOADS}", f"client_max_body_size {settings.PART_SIZE};", *_hand_on(proxy))
-    return "\n".join([_error_pages(), web, pages, api, uploads, _refusals(proxy)])
+    # Expressions, not prefixes: nginx redirects a prefix without its last slash, and the upload begins at one.
+    uploads = _block(f"location ~ ^{UPLOADS}", f"client_max_body_size {settings.PART_SIZE};", *_hand_on(proxy))
+    api = _block(f"location ~ ^{API}", *_hand_on(proxy))
+    return "\n".join([_error_pages(), OTHER_METHOD, web, pages, uploads, api, _refusals(proxy)])
 
 
 def _hand_on(proxy: Proxy) -> list[str]:
