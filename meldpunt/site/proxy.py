@@ -93,9 +93,9 @@ def config(proxy: Proxy) -> str:
     return MARK.sub(filled, TEMPLATE.read_text(encoding="utf-8"))
 
 
-def _policy(*, hsts: bool = True, **more: str) -> str:
-    """The header policy, on whatever status."""
-    headers = {**POLICY, **({"Strict-Transport-Security": HSTS} if hsts else {}), **more}
+def _policy(*, hsts: bool = True, kept: str = "") -> str:
+    """The header policy, on whatever status, and how long an answer may be kept."""
+    headers = POLICY | ({"Strict-Transport-Security": HSTS} if hsts else {}) | ({"Cache-Control": kept} if kept else {})
     return "\n".join(f'add_header {name} "{value}" always;' for name, value in headers.items())
 
 
@@ -115,7 +115,7 @@ def _refusals(proxy: Proxy) -> str:
     Both keep the status of the refusal: nginx puts it in the place of the 200.
     """
     page = _block("location /refused/page/", "internal;", f"root {proxy.site};", _policy(), "try_files /404.html =404;")
-    no_store = _policy(**{"Cache-Control": "no-store"})
+    no_store = _policy(kept="no-store")
     kind = "default_type application/problem+json;"
     problem = _block("location /refused/problem/", "internal;", kind, "charset off;", no_store, "return 200 $problem;")
     return f"{page}\n{problem}"
@@ -133,7 +133,7 @@ def _server(proxy: Proxy) -> str:
     pages = _block(
         "location /",
         f"root {proxy.site};",
-        _policy(**{"Cache-Control": "$kept"}),
+        _policy(kept="$kept"),
         "try_files $uri ${uri}index.html @web;",
     )
     # Expressions, not prefixes: nginx redirects a prefix without its last slash, and the upload begins at one.
