@@ -51,6 +51,10 @@ def is_page(answer: Raw, status: int, *, hsts: bool = True) -> None:
     assert answer.body == (ROOT / "build/site/404.html").read_bytes()
 
 
+def last_changed(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.is_dir()}
+
+
 def journey(running: Portal, browser: Browser) -> None:
     """A report with a file, the committee's answer, and the mailbox."""
     faults: list[str] = []
@@ -135,6 +139,7 @@ def folder() -> Iterator[Path]:
 
 def test_the_portal_behind_nginx(browser: Browser, folder: Path) -> None:
     with portal(folder) as running:
+        empty = last_changed(folder / "tmp")
         redirect = running.get(f"/nl/{PATH}?q=1", port="http", tls=False, Host="elsewhere.example", **STRANGE)
         assert (redirect.status, redirect.all("location")) == (308, [f"{running.address}/nl/{PATH}?q=1"])
         has_policy(redirect, hsts=False)
@@ -145,6 +150,10 @@ def test_the_portal_behind_nginx(browser: Browser, folder: Path) -> None:
         told = running.run(str(PROGRAMS / "celery"), "--app", "meldpunt", "--quiet", *healthy)
         assert json.loads(told)["worker@meldpunt"] == {"ok": "pong"}
         assert list(running.data.glob("beat-schedule*"))
+
+        # Not one body or answer was written, not even for a moment: a file that comes and goes changes its folder.
+        assert last_changed(folder / "tmp") == empty
+        assert not [path for path in (folder / "tmp").rglob("*") if path.is_file() and path.suffix != ".pid"]
 
         running.stop("web")
         is_problem(running.get("/api/v1/health", **STRANGE), 502, "server-error")
