@@ -34,7 +34,7 @@ test-unit: build ## Python tests on the embedded default, without a browser
 test-client: install ## TypeScript tests
 	@scripts/test client
 
-test-browser: build browser ## Browser journeys
+test-browser: build browser services ## Browser journeys, one of them behind nginx
 	@scripts/test browser
 
 test-services: build services ## Services, API and tasks on a real PostgreSQL and Redis
