@@ -28,6 +28,8 @@ COPY deploy deploy
 COPY --from=client /srv/meldpunt/build/client build/client
 # `client` is read for the texts that each page needs.
 COPY client client
+# The poster names the onion service, and is a page like the others.
+ARG MELDPUNT_ONION=""
 RUN MELDPUNT_ENV=test MELDPUNT_DATA=/tmp/data .venv/bin/python manage.py build_site \
  && .venv/bin/pip uninstall --quiet --yes pip setuptools \
  && .venv/bin/python -m compileall -q meldpunt reports integrity_committee oversight .venv/lib \
