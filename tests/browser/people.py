@@ -386,3 +386,49 @@ class AtRecovery:
         self.next("#device-number")
         self.check()
         return secret, self.page.inner_text("#device-number")
+
+
+@dataclass
+class AtRoom:
+    """A member in the committee's own room."""
+
+    page: Page
+    sheet: dict[str, Any]
+    language: str = "nl"
+    look: bool = False
+
+    def check(self) -> None:
+        if self.look:
+            axe.check(self.page)
+
+    def sign_in(self) -> AtRoom:
+        self.page.goto(f"/{self.language}/room/")
+        self.page.fill("#username", self.sheet["username"])
+        self.page.fill("#passphrase", self.sheet["passphrase"])
+        self.page.fill("#code", Codes.next(self.sheet["otp_secret"]))
+        self.page.click("#sign-in")
+        self.page.wait_for_selector("#people li, #alarm")
+        self.check()
+        return self
+
+    def draft(self) -> list[str]:
+        """Put the list together; returns the words to read aloud."""
+        self.page.click("#begin-plan, #renew")
+        self.page.wait_for_selector("#plan")
+        self.check()
+        self.page.click("#draft")
+        self.page.wait_for_selector("#aloud .word")
+        self.check()
+        return self.page.locator("#aloud .word").all_inner_texts()
+
+    def hear(self, words: list[str]) -> None:
+        """Type what was read aloud."""
+        self.page.wait_for_selector("#hear-0")
+        for index, word in enumerate(words):
+            self.page.fill(f"#hear-{index}", word)
+        self.page.click("#hear")
+
+    def sign(self) -> None:
+        self.page.click("#sign")
+        self.page.wait_for_selector("#signed, #in-force")
+        self.check()

@@ -105,13 +105,16 @@ export class MemberSide {
     this.keys = keys;
   }
 
-  async follow(chain: Dsse[], today: string): Promise<CommitteeView> {
+  async follow(chain: Dsse[], today: string, seated: boolean): Promise<CommitteeView> {
     const { keys, locked } = this.unlocked();
     const epochs = verified(chain, today);
     mustFollow(locked.epochs, epochs);
-    const after = { ...locked, epochs, own: null };
-    checkOwnEntry(after, keys);
-    this.locked = after;
+    this.shown.follow(epochs);
+    if (seated) {
+      const after = { ...locked, epochs, own: null };
+      checkOwnEntry(after, keys);
+      this.locked = after;
+    }
     return committeeWithWords(epochs, today);
   }
 

@@ -352,8 +352,11 @@ export interface NewcomerKeyring {
 export interface RosterKeyring {
   /** Open the member's key while there is no roster yet; `own` is what the server shows as this member's public keys. Errors: not-my-entry, cannot-open. */
   openNewKey(wrapped: string, memberId: string, own: { recipient: string; signingKey: string }): Promise<void>;
-  /** Take in a chain that went on: a committee was opened, or has changed. Errors: roster-refused, not-my-entry. */
-  follow(chain: Dsse[], today: string): Promise<CommitteeView>;
+  /**
+   * Take in a chain that went on: a committee was opened, or has changed. `seated`: this member stands in it and must
+   * find their own key there. Errors: roster-refused, not-my-entry.
+   */
+  follow(chain: Dsse[], today: string, seated: boolean): Promise<CommitteeView>;
   /** Draft a roster with a new release seed, split among its members. Errors: malformed, roster-refused, not-my-entry. */
   draftRoster(
     plan: RosterPlan,

@@ -114,6 +114,7 @@ export function signInPage(state: State, desk: Desk): TemplateResult {
       ${button({ id: "sign-in", label: t("Sign in"), kind: "primary", type: "submit", busy: state.busy !== null })}
     </form>
     <p><a id="to-recovery" href="/${language()}/recovery/">${t("Passphrase or phone lost?")}</a></p>
+    <p><a id="to-room" href="/${language()}/room/">${t("The committee’s own room")}</a></p>
   </div>`;
 }
 

@@ -1,0 +1,105 @@
+"""Three people found a committee from the operator's command to the first report, renew it, and catch a false list."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chromium import PHONE
+from tests.browser.people import AtDesk, AtIntake, AtInvitation, AtRoom
+from tests.real_services import ROOT
+from tests.running import System
+
+pytestmark = pytest.mark.browser
+Profile = Callable[..., Page]
+NAMES = ("Anna Bos", "Bram Dijk", "Carla Evers")
+
+
+def command(system: System, *words: str) -> str:
+    """A command of the operator, on the machine where the system runs."""
+    environment = {**os.environ, "MELDPUNT_DATA": str(system.data), "MELDPUNT_ENV": "development"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def codes_on(paper: Path) -> list[str]:
+    return re.findall(r'<p class="code">([A-Z2-7-]+)</p>', paper.read_text(encoding="utf-8"))
+
+
+def begun(system: System, slug: str, place: Path) -> list[str]:
+    members = [word for name in NAMES for word in ("--member", name)]
+    told = command(
+        system, "found_committee", slug, "--name", f"nl=Commissie {slug}", "--body", f"{slug}-dienst:NL:nl=Dienst {slug}",
+        *members, "--out", str(place),
+    )  # fmt: skip
+    assert "hand each page over in person" in told
+    codes = codes_on(place)
+    assert len(codes) == len(NAMES)
+    return codes
+
+
+def accepted(profile: Profile, codes: list[str], slug: str, **options: Any) -> list[AtRoom]:
+    """Each in a browser of their own: invitation accepted, signed in to the room."""
+    rooms = []
+    for name, code in zip(NAMES, codes, strict=True):
+        page = profile(**options)
+        person = AtInvitation(page, username=f"{slug}-{name.split()[0].lower()}", look=True)
+        rooms.append(AtRoom(page, person.accept(code), look=True))
+    return rooms
+
+
+def test_three_people_found_a_committee(system: System, profile: Profile, tmp_path: Path) -> None:
+    anna, bram, carla = accepted(profile, begun(system, "oprichting", tmp_path / "papier.html"), "oprichting")
+    for room in (anna, bram, carla):
+        room.sign_in()
+    words = anna.draft()
+    for room in (bram, carla, anna):
+        assert room is anna or room.page.locator("#aloud").count() == 0  # only the voice brings the words
+        room.hear(words)
+        room.page.wait_for_selector("#sign")
+        room.sign()
+    expect(carla.page.locator("#in-force")).to_be_visible()
+    fingerprint = carla.page.locator("#in-force .word").all_inner_texts()
+    assert fingerprint == words  # of a founding roster they are the same
+
+    intake = AtIntake(profile(viewport=PHONE)).file("oprichting", what="De eerste melding.")
+    desk = AtDesk(profile(), bram.sheet).sign_in()
+    desk.open(intake.reference)
+    desk.says("De eerste melding.")
+
+    renewed = bram.draft()
+    assert renewed != words
+    for room in (anna, bram):
+        room.hear(renewed)
+        room.page.wait_for_selector("#sign")
+        room.sign()
+    expect(bram.page.locator("#in-force")).to_be_visible()
+    assert bram.page.locator("#in-force .word").all_inner_texts() == fingerprint
+
+
+def test_other_words_stop_the_founding(system: System, profile: Profile, tmp_path: Path) -> None:
+    anna, bram, carla = accepted(profile, begun(system, "gestopt", tmp_path / "papier.html"), "gestopt")
+    for room in (anna, bram, carla):
+        room.sign_in()
+    words = anna.draft()
+    bram.hear([words[1], *words[1:]])
+    bram.page.wait_for_selector("#typo, #different")
+    bram.hear(["abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "about"])
+    bram.page.wait_for_selector("#different")
+    bram.check()
+    bram.page.click("#stop")
+    bram.page.wait_for_selector("#stopped")
+    expect(carla.page.locator("#stopped")).to_be_visible(timeout=15_000)
+    carla.check()
+    carla.page.click("#discard")
+    expect(anna.page.locator("#founding")).to_be_visible(timeout=15_000)
