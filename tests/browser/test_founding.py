@@ -39,7 +39,8 @@ def codes_on(paper: Path) -> list[str]:
 def begun(system: System, slug: str, place: Path) -> list[str]:
     members = [word for name in NAMES for word in ("--member", name)]
     told = command(
-        system, "found_committee", slug, "--name", f"nl=Commissie {slug}", "--body", f"{slug}-dienst:NL:nl=Dienst {slug}",
+        system, "found_committee", slug, "--name", f"nl=Commissie {slug}",
+        "--body", f"{slug}-dienst:NL:nl=Dienst {slug}",
         *members, "--out", str(place),
     )  # fmt: skip
     assert "hand each page over in person" in told
@@ -94,7 +95,7 @@ def test_other_words_stop_the_founding(system: System, profile: Profile, tmp_pat
     words = anna.draft()
     bram.hear([words[1], *words[1:]])
     bram.page.wait_for_selector("#typo, #different")
-    bram.hear(["abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "abandon", "about"])
+    bram.hear(["abandon"] * 11 + ["about"])
     bram.page.wait_for_selector("#different")
     bram.check()
     bram.page.click("#stop")
