@@ -17,7 +17,6 @@ import {
 } from "../protocol/roster";
 import { split } from "../protocol/shamir";
 import { sealReleaseShare } from "../protocol/slips";
-import { decodeWords, fingerprintWords } from "../protocol/words";
 import { KeyringError } from "./errors";
 import { type Epoch, verified } from "./rosters";
 import type { Dsse, Heard, RosterDraftView, RosterPlan } from "./types";
@@ -71,7 +70,8 @@ export class Drafts {
     return { payload: b64u(payload), shares };
   }
 
-  read(payload: string, chain: readonly Dsse[], today: string, reader: Drafter): RosterDraftView {
+  async read(payload: string, chain: readonly Dsse[], today: string, reader: Drafter): Promise<RosterDraftView> {
+    const { fingerprintWords } = await import("../protocol/words");
     const raw = unb64u(payload);
     const roster = parseRoster(raw);
     mustGoOn(roster, epochsOf(chain, today));
@@ -100,7 +100,8 @@ export class Drafts {
   }
 
   /** The words come by voice from who drafted it: from this screen alone they would prove nothing. */
-  hear(payload: string, typed: string): Heard {
+  async hear(payload: string, typed: string): Promise<Heard> {
+    const { decodeWords } = await import("../protocol/words");
     const raw = unb64u(payload);
     let told: Uint8Array;
     try {

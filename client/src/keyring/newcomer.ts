@@ -6,7 +6,6 @@ import { b64u, sha256B64u } from "../protocol/encoding";
 import { generateMemberSecret, memberKeys } from "../protocol/keys";
 import { buildRecovery } from "../protocol/session";
 import { signInSecret, stretch, wrapIdentity, wrapMemberSecret } from "../protocol/staff";
-import { decodeWords, encodeNumbers, encodeWords } from "../protocol/words";
 import type { Dsse, NewDevice, NewMember, Progress } from "./types";
 
 const OTP_BYTES = 20; // RFC 4226 section 4
@@ -16,12 +15,18 @@ const PASSPHRASE_WORDS = 6;
 const SECRET_BYTES = 32;
 const GROUP = /.{4}(?=.)/g;
 
+/** The word lists are a script of their own, which the mailbox needs as well. */
+function lists(): Promise<typeof import("../protocol/words")> {
+  return import("../protocol/words");
+}
+
 function random(size: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(size));
 }
 
 /** Six words of a list of 2,048: 66 bits, stretched by scrypt twice before a thief can try one. */
-export function offerPassphrase(): string {
+export async function offerPassphrase(): Promise<string> {
+  const { encodeWords } = await lists();
   // Words of random bytes are evenly spread but for the last, which holds the checksum and is not among these.
   return encodeWords(random(SECRET_BYTES), "en").slice(0, PASSPHRASE_WORDS).join(" ");
 }
@@ -63,6 +68,7 @@ export async function newMember(
   keep: boolean,
   progress: Progress,
 ): Promise<NewMember> {
+  const { encodeWords, encodeNumbers } = await lists();
   const secret = generateMemberSecret();
   const { password, wrapped } = await credentials(secret, username, passphrase, progress);
   const keys = await memberKeys(secret);
@@ -90,6 +96,7 @@ export async function recover(
   origin: string,
   progress: Progress,
 ): Promise<Dsse> {
+  const { decodeWords } = await lists();
   const secret = decodeWords(words, SECRET_BYTES);
   const { password, wrapped } = await credentials(secret, username, passphrase, progress);
   const keys = await memberKeys(secret);

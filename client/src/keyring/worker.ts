@@ -26,15 +26,15 @@ async function wanted<T>(loading: Promise<T>): Promise<T> {
 /** Fetched when a member signs in: a reporter's page does without. */
 async function memberSide(): Promise<MemberSide> {
   if (!member) {
-    const loaded = await wanted(import("./member"));
+    const loaded = await wanted(import("./staff"));
     member ??= new loaded.MemberSide();
   }
   return member;
 }
 
 /** What is made once for a person who gets an account. */
-function newcomer(): Promise<typeof import("./newcomer")> {
-  return wanted(import("./newcomer"));
+function newcomer(): Promise<typeof import("./staff")> {
+  return wanted(import("./staff"));
 }
 
 let clock: ReturnType<typeof setTimeout> | undefined;
