@@ -401,20 +401,25 @@ class AtRoom:
         if self.look:
             axe.check(self.page)
 
-    def sign_in(self) -> AtRoom:
+    def fill_in(self) -> None:
         self.page.goto(f"/{self.language}/room/")
         self.page.fill("#username", self.sheet["username"])
         self.page.fill("#passphrase", self.sheet["passphrase"])
         self.page.fill("#code", Codes.next(self.sheet["otp_secret"]))
         self.page.click("#sign-in")
+
+    def sign_in(self) -> AtRoom:
+        self.fill_in()
         self.page.wait_for_selector("#people li, #alarm")
         self.check()
         return self
 
-    def draft(self) -> list[str]:
-        """Put the list together; returns the words to read aloud."""
+    def draft(self, *turned: str) -> list[str]:
+        """Put the list together, with these names ticked or unticked; returns the words to read aloud."""
         self.page.click("#begin-plan, #renew")
         self.page.wait_for_selector("#plan")
+        for name in turned:
+            self.page.locator("#plan-members .choice", has_text=name).locator("label").click()
         self.check()
         self.page.click("#draft")
         self.page.wait_for_selector("#aloud .word")
@@ -432,3 +437,16 @@ class AtRoom:
         self.page.click("#sign")
         self.page.wait_for_selector("#signed, #in-force")
         self.check()
+
+    def agree(self, words: list[str]) -> None:
+        """Type what was read aloud, and sign."""
+        self.hear(words)
+        self.page.wait_for_selector("#sign")
+        self.sign()
+
+    def confirm(self, number: str) -> None:
+        """Type the number that a colleague says, who lost a telephone."""
+        self.page.wait_for_selector("#devices input")
+        self.check()
+        self.page.fill("#devices input", number)
+        self.page.click("#devices button")

@@ -1,4 +1,4 @@
-"""Three people found a committee from the operator's command to the first report, renew it, and catch a false list."""
+"""Three people found a committee, change it, lose a telephone, renew, and catch a false list."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import PHONE
-from tests.browser.people import AtDesk, AtIntake, AtInvitation, AtRoom
+from tests.browser.people import AtDesk, AtIntake, AtInvitation, AtRecovery, AtRoom
 from tests.real_services import ROOT
 from tests.running import System
 
 pytestmark = pytest.mark.browser
 Profile = Callable[..., Page]
 NAMES = ("Anna Bos", "Bram Dijk", "Carla Evers")
+DEPUTY = "Dina Faber"
 
 
 def command(system: System, *words: str) -> str:
@@ -36,23 +37,23 @@ def codes_on(paper: Path) -> list[str]:
     return re.findall(r'<p class="code">([A-Z2-7-]+)</p>', paper.read_text(encoding="utf-8"))
 
 
-def begun(system: System, slug: str, place: Path) -> list[str]:
+def begun(system: System, slug: str, place: Path, *more: str) -> list[str]:
     members = [word for name in NAMES for word in ("--member", name)]
     told = command(
         system, "found_committee", slug, "--name", f"nl=Commissie {slug}",
         "--body", f"{slug}-dienst:NL:nl=Dienst {slug}",
-        *members, "--out", str(place),
+        *members, *more, "--out", str(place),
     )  # fmt: skip
     assert "hand each page over in person" in told
     codes = codes_on(place)
-    assert len(codes) == len(NAMES)
+    assert len(codes) == len(NAMES) + len(more) // 2
     return codes
 
 
 def accepted(profile: Profile, codes: list[str], slug: str, **options: Any) -> list[AtRoom]:
     """Each in a browser of their own: invitation accepted, signed in to the room."""
     rooms = []
-    for name, code in zip(NAMES, codes, strict=True):
+    for name, code in zip((*NAMES, DEPUTY), codes, strict=False):
         page = profile(**options)
         person = AtInvitation(page, username=f"{slug}-{name.split()[0].lower()}", look=True)
         rooms.append(AtRoom(page, person.accept(code), look=True))
@@ -60,15 +61,15 @@ def accepted(profile: Profile, codes: list[str], slug: str, **options: Any) -> l
 
 
 def test_three_people_found_a_committee(system: System, profile: Profile, tmp_path: Path) -> None:
-    anna, bram, carla = accepted(profile, begun(system, "oprichting", tmp_path / "papier.html"), "oprichting")
+    """From the command to the first report, a change of members, a lost telephone, and the renewal."""
+    codes = begun(system, "oprichting", tmp_path / "papier.html", "--deputy", DEPUTY)
+    anna, bram, carla, dina = accepted(profile, codes, "oprichting")
     for room in (anna, bram, carla):
         room.sign_in()
     words = anna.draft()
     for room in (bram, carla, anna):
         assert room is anna or room.page.locator("#aloud").count() == 0  # only the voice brings the words
-        room.hear(words)
-        room.page.wait_for_selector("#sign")
-        room.sign()
+        room.agree(words)
     expect(carla.page.locator("#in-force")).to_be_visible()
     fingerprint = carla.page.locator("#in-force .word").all_inner_texts()
     assert fingerprint == words  # of a founding roster they are the same
@@ -78,14 +79,40 @@ def test_three_people_found_a_committee(system: System, profile: Profile, tmp_pa
     desk.open(intake.reference)
     desk.says("De eerste melding.")
 
+    dina_takes_the_place_of_carla(anna, bram, carla, dina)
+    dina_loses_her_telephone(profile, anna, bram, dina)
+
     renewed = bram.draft()
     assert renewed != words
     for room in (anna, bram):
-        room.hear(renewed)
-        room.page.wait_for_selector("#sign")
-        room.sign()
+        room.agree(renewed)
     expect(bram.page.locator("#in-force")).to_be_visible()
     assert bram.page.locator("#in-force .word").all_inner_texts() == fingerprint
+    later = AtIntake(profile(viewport=PHONE)).file("oprichting", what="Een latere melding.")
+    assert AtDesk(profile(), dina.sheet).sign_in().references() == [later.reference]
+
+
+def dina_takes_the_place_of_carla(anna: AtRoom, bram: AtRoom, carla: AtRoom, dina: AtRoom) -> None:
+    dina.sign_in()
+    changed = anna.draft(DEPUTY, NAMES[2])
+    for name, what in ((DEPUTY, "komt erbij"), (NAMES[2], "gaat weg")):
+        expect(bram.page.locator("#draft li", has_text=name)).to_contain_text(what, timeout=15_000)
+    for room in (anna, bram, dina):
+        room.agree(changed)
+    expect(dina.page.locator("#in-force")).to_be_visible()
+    carla.page.wait_for_selector("#room-sign-in", timeout=15_000)  # who left is signed out, and cannot come back
+    carla.fill_in()
+    carla.page.wait_for_selector("#problem")
+
+
+def dina_loses_her_telephone(profile: Profile, anna: AtRoom, bram: AtRoom, dina: AtRoom) -> None:
+    sheet = dina.sheet
+    secret, number = AtRecovery(profile(), look=True).ask_colleagues(sheet["username"], sheet["passphrase"])
+    anna.confirm(number)
+    bram.confirm(number)
+    expect(bram.page.locator("#devices")).to_have_count(0)
+    AtRoom(profile(), {**sheet, "otp_secret": secret}).sign_in()
+    sheet["otp_secret"] = secret
 
 
 def test_other_words_stop_the_founding(system: System, profile: Profile, tmp_path: Path) -> None:
