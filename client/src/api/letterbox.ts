@@ -3,7 +3,7 @@
 import type { AttachmentRef, Dsse, Names, SealedMailbox, SealedStatement } from "../keyring/types";
 import { call, callForBytes, withRetries } from "./client";
 import { ApiProblem } from "./problems";
-import { dateOf, dsseOf, fieldsOf, listOf, mailboxOf, namesOf, numberOf, textOf } from "./shapes";
+import { dateOf, dsseOf, fieldsOf, listOf, mailboxOf, namesOf, numberOf, textOf, textOrNull } from "./shapes";
 
 /** Solves a challenge of the proof of work. */
 export type Solve = (challenge: unknown) => Promise<string>;
@@ -39,10 +39,15 @@ export async function committees(): Promise<CommitteeOnShow[]> {
   });
 }
 
+/** A committee's roster chain, to be verified by the keyring, and which committee goes on for it, as the server says. */
+export async function roster(committee: string): Promise<{ chain: Dsse[]; successor: string | null }> {
+  const { chain: signed, successor } = fieldsOf(await call(`/committees/${encodeURIComponent(committee)}/roster`));
+  return { chain: listOf(signed, dsseOf), successor: textOrNull(successor) };
+}
+
 /** A committee's roster chain, to be verified by the keyring. */
 export async function chain(committee: string): Promise<Dsse[]> {
-  const answer = await call(`/committees/${encodeURIComponent(committee)}/roster`);
-  return listOf(fieldsOf(answer).chain, dsseOf);
+  return (await roster(committee)).chain;
 }
 
 /** A challenge of the proof of work. */

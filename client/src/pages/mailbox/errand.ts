@@ -4,6 +4,7 @@ import type { MailboxView } from "../../keyring/types";
 import type { Post, ReporterKeys, Room } from "./ports";
 import { codeOfError } from "./problems";
 import type { Event, State } from "./state";
+import { lookAtSuccessor } from "./successor";
 
 export interface Errand {
   readonly post: Post;
@@ -72,13 +73,16 @@ export class Session {
   /** Fetch and verify; `verifying` is called between the two. */
   async read(verifying: () => void = () => {}): Promise<MailboxView> {
     const { post, room } = this.errand;
+    const send = this.sender();
     const keys = await this.errand.keys();
     const mailbox = await this.with((token) => post.mailbox(token));
-    const chain = await post.chain(mailbox.committee);
+    const { chain, successor } = await post.roster(mailbox.committee);
     verifying();
     if (room.fingerprint !== null) {
       await keys.verifyCommittee(chain, room.fingerprint, room.today());
     }
-    return keys.readMailbox(chain, mailbox, room.today());
+    const view = await keys.readMailbox(chain, mailbox, room.today());
+    send({ type: "successor", successor: await lookAtSuccessor(successor, mailbox.committee, post, keys, room) });
+    return view;
   }
 }

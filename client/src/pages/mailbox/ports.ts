@@ -9,7 +9,8 @@ export interface Post {
   /** Open the mailbox; solves the proof of work. Answers the token that opens what follows. */
   mailboxSession(session: Dsse): Promise<string>;
   mailbox(token: string): Promise<SealedMailbox>;
-  chain(committee: string): Promise<Dsse[]>;
+  /** The signed chain; `successor` is the server's word for who goes on. */
+  roster(committee: string): Promise<{ chain: Dsse[]; successor: string | null }>;
   postStatement(token: string, statement: SealedStatement, files: AttachmentRef[]): Promise<void>;
   fetchFile(token: string, upload: string, progress: (part: number) => void): Promise<Blob>;
   startUpload(): Promise<{ upload: string; partSize: number }>;
@@ -23,6 +24,7 @@ export type ReporterKeys = Pick<
   | "openReceipt"
   | "mailboxSession"
   | "verifyCommittee"
+  | "fingerprintWords"
   | "readMailbox"
   | "sealReporterStatement"
   | "sealFile"

@@ -11,7 +11,7 @@ export function realPost(keys: () => Promise<Pick<Keyring, "solve">>): Post {
     mailboxChallenge: letterbox.mailboxChallenge,
     mailboxSession: (session) => letterbox.mailboxSession(session, solve),
     mailbox: letterbox.mailbox,
-    chain: letterbox.chain,
+    roster: letterbox.roster,
     postStatement: letterbox.postStatement,
     fetchFile: letterbox.fetchFile,
     startUpload: () => letterbox.startUpload(solve),

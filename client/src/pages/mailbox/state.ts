@@ -2,6 +2,7 @@
 
 import type { MailboxView } from "../../keyring/types";
 import { type Draft, type DraftEvent, hasDraft, NO_DRAFT, updateDraft } from "./drafts";
+import { isSame, type Successor } from "./successor";
 import { spread, WORDS } from "./words";
 
 /** `refused`: something is so wrong that nothing is shown. */
@@ -78,6 +79,10 @@ export interface State {
   /** A message came in since the conversation was last read. */
   news: "while-writing" | "on-reading" | null;
   downloads: Record<string, Download>;
+  /** Who goes on for this committee, as the server said first; null when it names nobody. */
+  successor: Successor | null;
+  /** Later it said something else. */
+  successorChanged: boolean;
   withdrawal: Withdrawal;
   askingToClose: boolean;
   /** Minutes are nearly over: the page asks whether somebody is there. */
@@ -99,6 +104,7 @@ export type Event =
   | { type: "read"; view: MailboxView; why: "asked" | "stale" | "sent" | "withdrawn" }
   | { type: "posted"; what: "sent" | "withdrawn" }
   | { type: "alarm"; alarm: Alarm }
+  | { type: "successor"; successor: Successor | null }
   | { type: "draft-error"; error: State["draftError"] }
   | { type: "sending" }
   | { type: "problem"; problem: Problem | null }
@@ -141,6 +147,8 @@ export function firstState(): State {
     done: null,
     news: null,
     downloads: {},
+    successor: null,
+    successorChanged: false,
     withdrawal: { open: false, reason: "" },
     askingToClose: false,
     idle: false,
@@ -190,6 +198,18 @@ function posted(state: State, what: "sent" | "withdrawn"): State {
   return what === "sent" ? { ...shared, draft: NO_DRAFT } : { ...shared, withdrawal: { open: false, reason: "" } };
 }
 
+/** What was said first stays on show; a server that takes it back, or names another, is told of. */
+function withSuccessor(state: State, told: Successor | null): State {
+  const { successor } = state;
+  if (successor === null) return { ...state, successor: told };
+  const isSaidAgain = isSame(successor, told);
+  return {
+    ...state,
+    successor: isSaidAgain && told?.committee ? told : successor,
+    successorChanged: state.successorChanged || !isSaidAgain,
+  };
+}
+
 function read(state: State, view: MailboxView, why: "asked" | "stale" | "sent" | "withdrawn"): State {
   const isNew = hasNews(state.view, view, why === "asked");
   const shared: State = { ...state, view, busy: null, problem: null, draftError: null, news: null, done: null };
@@ -205,7 +225,14 @@ function read(state: State, view: MailboxView, why: "asked" | "stale" | "sent" |
 }
 
 function opened(state: State, view: MailboxView): State {
-  return { ...firstState(), step: "open", view, downloads: state.downloads };
+  return {
+    ...firstState(),
+    successor: state.successor,
+    successorChanged: state.successorChanged,
+    step: "open",
+    view,
+    downloads: state.downloads,
+  };
 }
 
 type Handlers = { [E in Event as E["type"]]?: (state: State, event: E) => State };
@@ -239,6 +266,7 @@ const HANDLERS: Handlers = {
   read: (state, { view, why }) => read(state, view, why),
   posted: (state, { what }) => posted(state, what),
   alarm: (_, { alarm }) => ({ ...firstState(), step: "refused", alarm }),
+  successor: (state, { successor }) => withSuccessor(state, successor),
   "draft-error": (state, { error }) => ({ ...state, draftError: error, done: null, problem: null }),
   sending: (state) => ({ ...state, busy: "sending", problem: null, done: null, news: null, draftError: null }),
   problem: (state, { problem }) => ({ ...state, problem, failed: state.busy, busy: null, done: null }),

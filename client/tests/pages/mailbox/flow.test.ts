@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { AttachmentRef, MailboxView, SealedMailbox, SealedStatement } from "../../../src/keyring/types";
+import type {
+  AttachmentRef,
+  CommitteeView,
+  Dsse,
+  MailboxView,
+  SealedMailbox,
+  SealedStatement,
+} from "../../../src/keyring/types";
 import type { Errand } from "../../../src/pages/mailbox/errand";
 import { mailboxFlow } from "../../../src/pages/mailbox/flow";
 import type { Post, ReporterKeys } from "../../../src/pages/mailbox/ports";
 import { firstState, type State, update } from "../../../src/pages/mailbox/state";
-import { entry, mailbox, reportEntry } from "./sample";
+import { COMMITTEE, entry, mailbox, reportEntry } from "./sample";
 
 const WORDS = "velvet crouch onion ramp silver arctic tenant mother gravity pilot fossil bright".split(" ");
 const SIGNED = { payloadType: "", payload: "", signatures: [] };
@@ -39,6 +46,11 @@ class Stage {
   /** What the keyring reads, one after another; the last stays. */
   readings: MailboxView[] = [mailbox()];
   fingerprint: string | null = null;
+  /** Whom the server names as the one that goes on. */
+  successor: string | null = null;
+  readonly chains: Record<string, Dsse[]> = {};
+  /** What the keyring makes of a chain. */
+  readonly verified = new Map<Dsse[], CommitteeView>();
   forgotten = 0;
   /** What the server took and shows from then on; unless it swallows what it takes. */
   private readonly posted: string[] = [];
@@ -48,7 +60,8 @@ class Stage {
     mailboxChallenge: async () => this.did("challenge", "challenge"),
     mailboxSession: async () => this.did("session", `token-${this.calls.length}`),
     mailbox: async () => this.did("mailbox", SEALED),
-    chain: async () => this.did("chain", []),
+    roster: async (committee) =>
+      this.did(`roster ${committee}`, { chain: this.chains[committee] ?? [], successor: this.successor }),
     postStatement: async (_token: string, statement: SealedStatement, files: AttachmentRef[]) => {
       await this.did(
         `post ${statement.envelope} ${files.map((file) => Object.values(file).join(":")).join()}`,
@@ -67,7 +80,9 @@ class Stage {
     completeWord: async (prefix) => WORDS.filter((word) => word.startsWith(prefix)),
     openReceipt: async (text) => this.did(`open ${text}`, undefined),
     mailboxSession: async (_challenge, origin) => this.did(`sign ${origin}`, SIGNED),
-    verifyCommittee: async (_chain, fingerprint) => this.did(`fingerprint ${fingerprint}`, mailbox().committee),
+    verifyCommittee: async (chain, fingerprint) =>
+      this.did(`fingerprint ${fingerprint}`, this.verified.get(chain) ?? mailbox().committee),
+    fingerprintWords: async () => Array<string>(12).fill("velvet"),
     readMailbox: async () => {
       const view = await this.did(
         "read",
@@ -162,7 +177,7 @@ describe("opening a mailbox", () => {
       "sign https://portal.example",
       "session",
       "mailbox",
-      "chain",
+      "roster integriteit",
       "read",
     ]);
   });
@@ -418,5 +433,73 @@ describe("idle minutes", () => {
     stage.flow.typeWord(0, "velv");
     stage.flow.locked();
     expect(stage.state).toMatchObject({ step: "closed", code: { fields: Array<string>(12).fill("") } });
+  });
+});
+
+describe("a committee that is said to go on", () => {
+  const heir = (slug: string, hex = "ff".repeat(16)): CommitteeView => ({
+    ...COMMITTEE,
+    committee: slug,
+    fingerprint: { hex, words: [] },
+  });
+
+  /** The server names `slug`, and shows a chain that verifies as this committee, or as nothing. */
+  function named(stage: Stage, slug: string, committee: CommitteeView | null): void {
+    stage.successor = slug;
+    const chain: Dsse[] = [];
+    stage.chains[slug] = chain;
+    if (committee) stage.verified.set(chain, committee);
+  }
+
+  it("is looked at, verified and kept apart", async () => {
+    const stage = new Stage();
+    named(stage, "opvolger", heir("opvolger"));
+    await stage.opened();
+    expect(stage.state.successor?.committee?.committee).toBe("opvolger");
+    expect(stage.state.successor?.words).toHaveLength(12);
+    expect(stage.state.view?.committee.committee).toBe("integriteit");
+    expect(stage.state.successorChanged).toBe(false);
+  });
+
+  it.each([
+    ["its signatures do not hold", "opvolger", null, new Coded("roster-refused")],
+    ["it is named after another than it is", "opvolger", heir("anders"), null],
+    ["it is the committee itself", "integriteit", heir("integriteit"), null],
+  ])("is not shown when %s", async (_why, slug, committee, failure) => {
+    const stage = new Stage();
+    named(stage, slug, committee);
+    if (failure) stage.failures["fingerprint null"] = [failure];
+    await stage.opened();
+    expect(stage.state.step).toBe("open");
+    expect(stage.state.successor).toEqual({ slug, committee: null, words: [] });
+  });
+
+  it.each([
+    ["goes away", null, null],
+    ["becomes another", "derde", heir("derde", "ee".repeat(16))],
+    ["gets another fingerprint", "opvolger", heir("opvolger", "dd".repeat(16))],
+  ])("is told of when it %s", async (_how, slug, committee) => {
+    const stage = new Stage();
+    named(stage, "opvolger", heir("opvolger"));
+    await stage.opened();
+    stage.successor = null;
+    if (slug) named(stage, slug, committee);
+    stage.flow.refresh();
+    await stage.settle();
+    expect(stage.state.successorChanged).toBe(true);
+    expect(stage.state.successor?.committee?.fingerprint.hex).toBe("ff".repeat(16));
+    stage.successor = null;
+    named(stage, "opvolger", heir("opvolger"));
+    stage.flow.refresh();
+    await stage.settle();
+    expect(stage.state.successorChanged).toBe(true); // what was a lie once is not forgotten
+  });
+
+  it("is forgotten with the mailbox", async () => {
+    const stage = new Stage();
+    named(stage, "opvolger", heir("opvolger"));
+    await stage.opened();
+    stage.flow.close();
+    expect(stage.state.successor).toBeNull();
   });
 });

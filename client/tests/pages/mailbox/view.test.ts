@@ -198,3 +198,40 @@ describe("no mailbox on screen", () => {
     expect(draw(follow(firstState(), { type: "opening", phase: "verifying" }))).toContain("checking every signature");
   });
 });
+
+describe("a committee that is said to go on", () => {
+  const committee = {
+    ...COMMITTEE,
+    committee: "opvolger",
+    name: { nl: "Nieuwe commissie", en: "New committee" },
+    fingerprint: { hex: "ff".repeat(16), words: [] },
+  };
+  const words = Array<string>(12).fill("river");
+
+  it("is a warning with its words, and a way to it that is taken by choice", () => {
+    const told = draw(open({}, { type: "successor", successor: { slug: "opvolger", committee, words } }));
+    expect(told).toContain("New committee");
+    expect(root.querySelectorAll("#successor .word")).toHaveLength(12);
+    expect(root.querySelector("#successor a")?.getAttribute("href")).toBe(`/en/report/#fp=${"ff".repeat(16)}`);
+    expect(told).toContain("Nothing that you wrote here goes there by itself");
+  });
+
+  it("is not shown and not linked when it does not verify", () => {
+    draw(open({}, { type: "successor", successor: { slug: "opvolger", committee: null, words: [] } }));
+    expect(root.querySelector("#successor")?.textContent).toContain("cannot prove it");
+    expect(root.querySelector("#successor")?.textContent).not.toContain("opvolger");
+    expect(root.querySelector("#successor a")).toBeNull();
+  });
+
+  it("is not linked once the server said something else", () => {
+    const first = { type: "successor" as const, successor: { slug: "opvolger", committee, words } };
+    const told = draw(open({}, first, { type: "successor", successor: null }));
+    expect(told).toContain("Earlier this site named another committee");
+    expect(root.querySelector("#successor a")).toBeNull();
+  });
+
+  it("stands nowhere when none is named", () => {
+    draw(open({}, { type: "successor", successor: null }));
+    expect(byId("successor")).toBeNull();
+  });
+});

@@ -13,6 +13,7 @@ import { brokenCount, isAnswered } from "../terms";
 import { answerView } from "./answer";
 import { closeDialog, idleDialog, moreView } from "./more";
 import { bodyName, expectation, lateView, statusView } from "./status";
+import { successorView } from "./successor";
 import { threadView } from "./thread";
 
 function broken(view: MailboxView): TemplateResult | typeof nothing {
@@ -65,7 +66,7 @@ function head(state: State, view: MailboxView, today: string, desk: Desk): Templ
       <bdi dir="ltr" class="code">${view.reference}</bdi> · <bdi>${bodyName(view)}</bdi> ·
       ${t("received on {date}", { date: dateText(view.receivedOn, false) })}
     </p>
-    ${broken(view)} ${expired(view)} ${expectation(view, today)} ${lateView(view, today)} ${withdrawn(state)}
+    ${broken(view)} ${successorView(state)} ${expired(view)} ${expectation(view, today)} ${lateView(view, today)} ${withdrawn(state)}
   </div>`;
 }
 
