@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser import axe
 from tests.browser.chromium import PHONE
-from tests.browser.people import AtDesk, AtIntake
+from tests.browser.people import AtDesk, AtIntake, AtMailbox
 from tests.running import System
 
 pytestmark = pytest.mark.browser
@@ -91,6 +92,28 @@ def test_pages_that_stand_still(profile: Profile, language: str, scheme: str) ->
         page.goto(path)
         axe.check(page)
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_list_that_ran_out(system: System, profile: Profile) -> None:
+    """No report can be sealed to it, the doors outside are shown, and what was reported before goes on."""
+    receipt = system.receipts[0]
+    later = datetime.now(UTC) + timedelta(days=420)
+    page = profile(viewport=PHONE)
+    page.clock.set_fixed_time(later)
+    intake = AtIntake(page).open().choose_body(receipt["committee"])
+    expect(page.locator("#stopped")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Huis voor Klokkenluiders")
+    assert page.locator("#next").count() == 0
+    axe.check(intake.page)
+
+    page = profile(viewport=PHONE)
+    page.clock.set_fixed_time(later)
+    box = AtMailbox(page).open(receipt["words"].split())
+    expect(page.locator(".mailbox-head")).to_contain_text("was geldig tot")
+    before = page.locator(".entry").count()
+    assert before
+    assert page.locator("#answer-text").count() == 1
+    axe.check(box.page)
 
 
 @pytest.mark.slow

@@ -311,7 +311,8 @@ export class MemberSide {
 /** At every opening: what the newest roster shows for this member must be this member's own key. */
 function checkOwnEntry({ epochs, memberId, own: shown }: Locked, keys: Keys): void {
   const own = shown ?? memberById(newestOf(epochs).roster, memberId);
-  if (own?.recipient !== keys.recipient || own.signingKey !== keys.signingKey) throw new KeyringError("not-my-entry");
+  if (!own) throw new KeyringError("no-seat");
+  if (own.recipient !== keys.recipient || own.signingKey !== keys.signingKey) throw new KeyringError("not-my-entry");
 }
 
 async function keysWithin(wrapped: Uint8Array, identity: string): Promise<Keys> {

@@ -6,7 +6,7 @@
  * Every verb may fail with a `KeyringError` whose `code` is stable: those of the protocol (`malformed`, `not-sealed`,
  * `bad-signature`, `roster-refused`, `cannot-open`, `wrong-words`, `bad-share`), and of the keyring itself
  * (`locked`: there is no open key; `wrong-passphrase`; `not-my-entry`: the newest roster shows another key for this
- * member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`; `proof-of-work`: a challenge
+ * member; `no-seat`: it does not list this member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`; `proof-of-work`: a challenge
  * that is not ours; `vanished`: a message or stage that was shown before is gone; `not-heard`: a roster that was not
  * compared by voice is not signed; `network`: a part of the worker did not load; `failed`: a fault of our own).
  */

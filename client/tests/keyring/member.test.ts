@@ -248,7 +248,7 @@ describe("a case", () => {
     const { members } = JSON.parse(new TextDecoder().decode(committee.epoch.payload)) as { members: { id: string }[] };
     const without = members.filter(({ id }) => id !== at(committee.ids, 1));
     const left = [...chain(), follow(committee, { members: without, release: releaseFor(without) }, [0, 2])];
-    expect(await troubleIn(() => bob.readCase([], letterbox.case(), left, TODAY))).toBe("not-my-entry");
+    expect(await troubleIn(() => bob.readCase([], letterbox.case(), left, TODAY))).toBe("no-seat");
   });
 
   it("lies open to nobody once the key was locked while it was read", async () => {

@@ -24,6 +24,8 @@ export function checkForm(form: SignIn): FormError[] {
 
 const ALARMS: Readonly<Record<string, Alarm>> = {
   "not-my-entry": "not-my-entry",
+  "no-seat": "no-seat",
+  "no-committee": "no-seat",
   "roster-refused": "roster-refused",
   "cannot-open": "key-does-not-open",
   malformed: "key-does-not-open",
@@ -45,12 +47,12 @@ function alarmed(context: Context, error: unknown): boolean {
 async function openKey(context: Context, session: Session): Promise<boolean> {
   const { office, keys, memory } = context;
   context.send({ type: "busy", busy: { what: "opening-key", part: null } });
-  const [chain, wrapped] = await Promise.all([office.chain(session.committee), office.wrappedKey()]);
-  if (wrapped === null) {
-    context.send({ type: "alarm", alarm: "no-key" });
-    return false;
-  }
   try {
+    const [chain, wrapped] = await Promise.all([office.chain(session.committee), office.wrappedKey()]);
+    if (wrapped === null) {
+      context.send({ type: "alarm", alarm: "no-key" });
+      return false;
+    }
     const committee = await keys.openKey(wrapped, chain, session.member ?? "", context.today());
     memory.chain = chain;
     context.send({ type: "key-open", committee });

@@ -7,7 +7,7 @@ import type { Session, Thread } from "./ports";
 export type Step = "sign-in" | "union" | "alarm" | "board" | "case";
 
 /** Why nothing is shown at all. */
-export type Alarm = "not-my-entry" | "roster-refused" | "no-key" | "key-does-not-open";
+export type Alarm = "not-my-entry" | "roster-refused" | "no-key" | "no-seat" | "key-does-not-open";
 
 /** Why a form or an action did not go through; `views/problems.ts` has the sentence for each. */
 export type Problem =

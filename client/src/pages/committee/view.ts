@@ -1,8 +1,11 @@
 /** The whole page as a function of its state. */
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { button } from "../../components/button";
+import { button, linkButton } from "../../components/button";
 import { dialog } from "../../components/dialog";
+import { expiryAlert } from "../../components/expiry";
+import { language } from "../../components/page";
+import { urgencyOf } from "../../rules/expiry";
 import { t, tn } from "../../texts";
 import type { Desk } from "./desk";
 import type { State } from "./state";
@@ -24,6 +27,7 @@ function barView(state: State, desk: Desk): TemplateResult {
     <span class="workbench-name">${committeeName(state)}${me ? html` <bdi class="workbench-me">${me.name}</bdi>` : nothing}</span>
     ${keyNote(state)}
     <span class="workbench-bar-actions">
+      ${linkButton({ label: t("Members and keys"), href: `/${language()}/room/`, kind: "quiet" })}
       ${button({ id: "lock", label: t("Lock"), kind: "secondary", press: () => desk.lock() })}
       ${button({ id: "help", label: t("Shortcuts"), kind: "quiet", press: () => desk.send({ type: "help", open: true }) })}
       ${button({ id: "sign-out", label: t("Sign out"), kind: "quiet", press: () => desk.signOut() })}
@@ -68,6 +72,14 @@ function leavingDialog(state: State, desk: Desk): TemplateResult {
   });
 }
 
+/** Members renew their list in a room of its own. */
+function expiryView({ committee }: State, today: string): TemplateResult | typeof nothing {
+  if (!committee) return nothing;
+  const renew = linkButton({ label: t("Renew"), href: `/${language()}/room/` });
+  const line = expiryAlert(urgencyOf(committee.validUntil, today), committee.validUntil, renew);
+  return line === nothing ? nothing : html`<div class="workbench-notice">${line}</div>`;
+}
+
 function workView(state: State, desk: Desk, today: string): TemplateResult {
   const view = state.openCase ? state.read[state.openCase] : undefined;
   const inner =
@@ -76,7 +88,7 @@ function workView(state: State, desk: Desk, today: string): TemplateResult {
         ? caseView(state, desk, view, today)
         : openingView(state, desk)
       : boardView(state, desk, today);
-  return html`${barView(state, desk)}${inner}${helpDialog(state, desk)}${leavingDialog(state, desk)}`;
+  return html`${barView(state, desk)}${expiryView(state, today)}${inner}${helpDialog(state, desk)}${leavingDialog(state, desk)}`;
 }
 
 /** Everything inside `#app`. */

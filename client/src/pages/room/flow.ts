@@ -16,6 +16,8 @@ export interface World {
 
 const ALARMS: Readonly<Record<string, Alarm>> = {
   "not-my-entry": "not-my-entry",
+  // The server says that this member has a seat, and the signed list says otherwise.
+  "no-seat": "not-my-entry",
   "cannot-open": "key-does-not-open",
   malformed: "key-does-not-open",
   "not-sealed": "key-does-not-open",

@@ -39,6 +39,7 @@ describe("signing in", () => {
 
   test.each([
     ["not-my-entry", "not-my-entry"],
+    ["no-seat", "no-seat"],
     ["roster-refused", "roster-refused"],
     ["cannot-open", "key-does-not-open"],
   ])("%s stops everything", async (code, alarm) => {
@@ -48,6 +49,13 @@ describe("signing in", () => {
     expect(room.state()).toMatchObject({ step: "alarm", alarm, cards: [] });
     expect(room.asked).not.toContain("grantHandles");
     expect(room.asked.at(-1)).toBe("forget");
+  });
+
+  test("who waits for the founding is told where it goes on", async () => {
+    const room = newRoom();
+    room.failNext("chain", "no-committee");
+    await signedIn(room);
+    expect(room.state()).toMatchObject({ step: "alarm", alarm: "no-seat", busy: null });
   });
 
   test("the union sees its own page and no key is asked for", async () => {

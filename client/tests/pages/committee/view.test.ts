@@ -67,6 +67,32 @@ describe("signing in", () => {
     expect(text).not.toContain("M-7K3F-9Q");
   });
 
+  test.each([
+    ["no-seat", "/room/"],
+    ["no-key", "/recovery/"],
+  ] as const)("%s says where it goes on", (alarm, way) => {
+    draw(update(inCase(), { type: "alarm", alarm }));
+    expect(page.querySelector("#alarm a")?.getAttribute("href")).toContain(way);
+  });
+
+  test.each([
+    ["2026-12-10", "warning"],
+    ["2026-11-25", "error"],
+    ["2025-11-25", "error"],
+  ])("a list that runs out on %s is said above the work", (validUntil, kind) => {
+    const state = inCase();
+    const committee = state.committee && { ...state.committee, validUntil };
+    draw({ ...state, committee });
+    expect(page.querySelector("#expiry")?.className).toContain(`--${kind}`);
+    expect(page.querySelector("#expiry a")?.getAttribute("href")).toContain("/room/");
+  });
+
+  test("a list that runs on is not spoken of", () => {
+    const state = inCase();
+    draw({ ...state, committee: state.committee && { ...state.committee, validUntil: "2027-11-01" } });
+    expect(page.querySelector("#expiry")).toBeNull();
+  });
+
   test("the union sees that there are no releases yet", () => {
     const session = { role: "union", member: null, committee: "verblijf" } as const;
     expect(draw(update(firstState(10), { type: "signed-in", session }))).toContain("No releases yet");

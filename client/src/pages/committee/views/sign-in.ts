@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
-import { button } from "../../../components/button";
+import { button, linkButton } from "../../../components/button";
 import { errorSummary } from "../../../components/errorSummary";
 import { textField } from "../../../components/field";
 import { language, names } from "../../../components/page";
@@ -164,19 +164,36 @@ function alarmText(alarm: Alarm): { title: string; body: string; next: string } 
       return {
         title: t("Your key is not kept here"),
         body: t("You chose to keep your key off the server. This page cannot open cases without it."),
-        next: t(
-          "Set your key again with the 24 words of your recovery sheet, with the help of the people who run this site.",
-        ),
+        next: t("Set your key again with the 24 words of your recovery sheet."),
+      };
+    case "no-seat":
+      return {
+        title: t("You have no seat in the list yet"),
+        body: t("Cases open for members in the list alone. The others put you in it, and you sign it too."),
+        next: t("In the room of the committee you see who is waited for."),
       };
   }
 }
 
 /** A full page on which nothing is shown as true. */
+/** Where it goes on. */
+function ways(alarm: Alarm): TemplateResult | undefined {
+  if (alarm === "no-seat")
+    return linkButton({ label: t("To the room of the committee"), href: `/${language()}/room/` });
+  if (alarm === "no-key") return linkButton({ label: t("With the 24 words"), href: `/${language()}/recovery/` });
+  return undefined;
+}
+
 export function alarmPage(alarm: Alarm, desk: Desk): TemplateResult {
   const { title, body, next } = alarmText(alarm);
   return html`<div class="column alarm-page" id="alarm">
     <h1 tabindex="-1">${title}</h1>
-    ${alert({ kind: "error", title: t("Nothing is shown"), body: html`<p>${body}</p><p>${next}</p>` })}
+    ${alert({
+      kind: alarm === "no-seat" ? "info" : "error",
+      title: t("Nothing is shown"),
+      body: html`<p>${body}</p><p>${next}</p>`,
+      actions: ways(alarm),
+    })}
     ${button({ id: "sign-out", label: t("Sign out"), kind: "secondary", press: () => desk.signOut() })}
   </div>`;
 }

@@ -4,37 +4,25 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button, linkButton } from "../../../components/button";
 import { checkCards } from "../../../components/choice";
+import { expiryAlert } from "../../../components/expiry";
 import { textField } from "../../../components/field";
 import { dateText, language, listText, names } from "../../../components/page";
 import { keyValues, panel } from "../../../components/panel";
 import { seatName } from "../../../components/seats";
 import { wordsGrid } from "../../../components/words";
 import type { RosterDraftView } from "../../../keyring/types";
+import { urgencyOf } from "../../../rules/expiry";
 import { rosterChanges } from "../../../rules/rosterChange";
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
 import { candidates, haveSigned, type Plan, type State, waitedFor } from "../state";
 import { changeSentence } from "../words";
 
-const DAY = 86_400_000; // milliseconds
-const SOON = 90; // days
-const VERY_SOON = 30;
-
 export function expiryView(state: State, desk: Desk, today: string): TemplateResult | typeof nothing {
   const { inForce } = state;
   if (!inForce || state.room?.draft) return nothing;
-  const days = Math.round((Date.parse(inForce.validUntil) - Date.parse(today)) / DAY);
-  if (days > SOON) return nothing;
-  return alert({
-    id: "expiry",
-    kind: days <= VERY_SOON ? "error" : "warning",
-    title:
-      days < 0
-        ? t("The list has run out: nobody can report now")
-        : t("The list runs out on {date}", { date: dateText(inForce.validUntil, false) }),
-    body: t("Renew it in time: one of you puts the same list together with a new date, and enough of you sign."),
-    actions: button({ id: "renew", label: t("Renew"), kind: "primary", press: () => desk.beginPlan() }),
-  });
+  const renew = button({ id: "renew", label: t("Renew"), kind: "primary", press: () => desk.beginPlan() });
+  return expiryAlert(urgencyOf(inForce.validUntil, today), inForce.validUntil, renew);
 }
 
 /** The list in force, and the way to another. */
