@@ -72,7 +72,7 @@ function allView(state: State, now: Step | null): TemplateResult {
     <ol class="guide-steps">${STEPS.map((step) => mark(state, step, now))}</ol>
     <h3>${t("The two terms")}</h3>
     <ul class="guide-clocks">
-      <li><b>${t("Confirming: seven days.")}</b> ${firstClock()}</li>
+      <li><b>${t("Acknowledging: seven days.")}</b> ${firstClock()}</li>
       <li><b>${t("Answering: three months.")}</b> ${secondClock()}</li>
     </ul>
   </div>`;
@@ -82,7 +82,7 @@ function lockedNote(passphrase: string, desk: GuideDesk): TemplateResult {
   return html`<div class="guide-words">
     <h2 class="guide-title">${t("The made-up passphrase")}</h2>
     <p><code dir="ltr" translate="no">${passphrase}</code></p>
-    <p class="guide-how">${t("Only here it stands on the screen. Your own stands nowhere but on your paper.")}</p>
+    <p class="guide-how">${t("Only a made-up passphrase stands on a screen. Show your own to nobody.")}</p>
     ${button({ id: "fill-in", label: t("Fill it in for me"), press: () => desk.fillIn() })}
   </div>`;
 }

@@ -18,7 +18,7 @@ export function firstClock(): string {
 /** The three months. */
 export function secondClock(): string {
   return t(
-    "Three months after you confirmed the report, the reporter must hear what you did. Is the inquiry not ready? Then say why, and give a new date at most four weeks on.",
+    "Three months after you acknowledged the report, the reporter must hear what you did. Is the inquiry not ready? Then say why, and give a new date at most four weeks on.",
   );
 }
 
@@ -35,7 +35,7 @@ export function told(step: Step, { fresh, old }: Cases): Told {
       };
     case "acknowledge":
       return {
-        title: t("Confirm that it came in"),
+        title: t("Acknowledge the report"),
         how: t("In {reference} a text stands ready. Read it and press “{button}”.", {
           reference: fresh,
           button: t("Send and acknowledge"),
