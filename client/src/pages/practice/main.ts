@@ -47,7 +47,10 @@ class Practice {
   private readonly bench: ReturnType<typeof start>;
   private readonly desk: GuideDesk = {
     showAll: (open) => this.send({ type: "all", open }),
-    fillIn: () => this.bench.desk.send({ type: "typed", field: "passphrase", value: PASSPHRASE }),
+    fillIn: () => {
+      this.bench.desk.send({ type: "typed", field: "passphrase", value: PASSPHRASE });
+      document.getElementById("unlock")?.focus();
+    },
     beginAgain: () => location.reload(),
   };
 

@@ -11,7 +11,7 @@ import type { State as Work } from "../committee/state";
 import { titleOf as workTitle } from "../committee/view";
 import type { GuideDesk } from "./desk";
 import { STEPS, type State, type Step, stepNow } from "./state";
-import { firstClock, secondClock, told } from "./words";
+import { firstClock, secondClock, told, unbroken } from "./words";
 
 /** The title of the tab: that this is practice, and where one is. */
 export function titleOf(work: Work): string {
@@ -87,12 +87,13 @@ function lockedNote(passphrase: string, desk: GuideDesk): TemplateResult {
   </div>`;
 }
 
+/** That a reply waits; it stands in the place of the step's own title when that step is to read it. */
 function replyNote({ reply }: State): TemplateResult | typeof nothing {
   return reply === null
     ? nothing
-    : html`<p class="guide-reply" id="guide-reply">
-        <span aria-hidden="true">●</span> ${t("The reporter of {reference} has written back. Press “{look}” on the board, and open it.", { reference: reply, look: t("Look for new") })}
-      </p>`;
+    : html`<h2 class="guide-title guide-reply" id="guide-reply">
+        <span aria-hidden="true">●</span> ${t("The reporter of {reference} has written back.", { reference: unbroken(reply) })}
+      </h2>`;
 }
 
 function endNote(desk: GuideDesk): TemplateResult {
@@ -106,7 +107,8 @@ function endNote(desk: GuideDesk): TemplateResult {
 
 function nowNote(state: State, step: Step): TemplateResult {
   const { title, how, clock } = told(step, state.cases);
-  return html`<h2 class="guide-title">${title}</h2>
+  const isReading = step === "reply" && state.reply !== null;
+  return html`${replyNote(state)} ${isReading ? nothing : html`<h2 class="guide-title">${title}</h2>`}
     <p class="guide-how">${how}</p>
     ${clock ? html`<p class="guide-clock">${clock}</p>` : nothing}`;
 }
@@ -115,7 +117,7 @@ function countView({ done }: State): TemplateResult {
   const dots = STEPS.map((step) => html`<span class=${done.includes(step) ? "done" : ""}></span>`);
   return html`<p class="guide-count">
     <span class="guide-dots" aria-hidden="true">${dots}</span>
-    ${t("{done} of {all} tried", { done: done.length, all: STEPS.length })}
+    ${t("{done} of {all}", { done: done.length, all: STEPS.length })} <span class="visually-hidden">${t("tried")}</span>
   </p>`;
 }
 
@@ -128,7 +130,7 @@ export function guideView(
 ): TemplateResult | typeof nothing {
   if (work.step !== "board" && work.step !== "case") return nothing;
   const step = stepNow(state);
-  const label = state.all ? t("Hide the steps") : t("All steps");
+  const label = state.all ? t("Hide them") : t("All steps");
   return html`<section class="guide no-print" id="guide" aria-label=${t("Guide to the practice")}>
     <div class="guide-head">
       ${countView(state)}
@@ -137,8 +139,7 @@ export function guideView(
     </div>
     ${state.all ? allView(state, step) : nothing}
     <div class="guide-now-note">
-      ${work.locked ? lockedNote(passphrase, desk) : state.all ? nothing : step ? nowNote(state, step) : endNote(desk)}
-      ${work.locked ? nothing : replyNote(state)}
+      ${work.locked ? lockedNote(passphrase, desk) : state.all ? nothing : step ? nowNote(state, step) : html`${replyNote(state)} ${endNote(desk)}`}
     </div>
   </section>`;
 }

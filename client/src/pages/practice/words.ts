@@ -10,6 +10,11 @@ export interface Told {
   clock: string | null;
 }
 
+/** A reference that no line is broken in. */
+export function unbroken(reference: string): string {
+  return reference.replaceAll("-", "\u2011");
+}
+
 /** The seven days. */
 export function firstClock(): string {
   return t("The law gives you seven days for this, counted from the day after the report came in.");
@@ -23,7 +28,8 @@ export function secondClock(): string {
 }
 
 /** A step in words. */
-export function told(step: Step, { fresh, old }: Cases): Told {
+export function told(step: Step, cases: Cases): Told {
+  const [fresh, old] = [unbroken(cases.fresh), unbroken(cases.old)];
   switch (step) {
     case "open":
       return {
