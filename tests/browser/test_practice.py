@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser import axe
 from tests.browser.chromium import PHONE
-from tests.browser.people import AtPractice
+from tests.browser.practising import AtPractice
 from tests.running import System
 
 pytestmark = pytest.mark.browser
