@@ -34,7 +34,9 @@ async function sources() {
   return [
     ...pages.map((page) => ({ [page]: `client/src/pages/${page}/main.ts` })),
     { keyring: "client/src/keyring/worker.ts" },
-    Object.fromEntries(["reporter", "committee", "poster"].map((name) => [name, `client/src/styles/${name}.css`])),
+    Object.fromEntries(
+      ["reporter", "committee", "poster", "practice"].map((name) => [name, `client/src/styles/${name}.css`]),
+    ),
   ];
 }
 

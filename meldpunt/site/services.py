@@ -19,8 +19,8 @@ from meldpunt.site import bundle, catalogue
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = ("home", "report", "mailbox", "committee", "invitation", "recovery", "help", "poster", "room")
-STYLES = {"committee", "poster"}  # pages with a style of their own; the others share the reporter's
+PAGES = ("home", "report", "mailbox", "committee", "invitation", "recovery", "help", "poster", "room", "practice")
+STYLES = {"committee", "poster", "practice"}  # pages with a style of their own; the others share the reporter's
 # Where the exit button leads: a page that everybody has open at work.
 EXITS = {"nl": "https://www.buienradar.nl/", "en": "https://www.bbc.com/weather", "ar": "https://www.bbc.com/arabic"}
 RIGHT_TO_LEFT = {"ar"}

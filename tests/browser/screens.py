@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP, PHONE
 from tests.browser.people import AtDesk, AtIntake, AtMailbox, AtPoster
+from tests.browser.practising import AtPractice
 from tests.real_services import ROOT
 from tests.running import System, running
 
@@ -155,6 +156,19 @@ def desk(camera: Camera, reference: str) -> None:
     camera.take(other.page, "union")
 
 
+def practice(camera: Camera) -> None:
+    at = AtPractice(camera.open(), camera.language).open()
+    camera.take(at.page, "practice")
+    at.page.click("#guide-toggle")
+    camera.take(at.page, "practice-steps")
+    at.page.click("#guide-toggle")
+    at.show(at.references()[0])
+    camera.take(at.page, "practice-case")
+    at.page.click("#lock")
+    at.page.wait_for_selector("#unlock-form")
+    camera.take(at.page, "practice-locked")
+
+
 def printables(camera: Camera) -> None:
     page = camera.open()
     at = AtPoster(page, camera.language).open(camera.system.receipts[0]["committee"])
@@ -201,6 +215,7 @@ def main() -> None:
                     reference = intake(made).reference
                     mailbox(made)
                     desk(made, reference)
+                    practice(made)
                     printables(made)
                     print(f"{language} {size}: {made.taken} pictures")
         readme(browser)

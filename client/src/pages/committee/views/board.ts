@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
+import { language } from "../../../components/page";
 import { emptyState, pill } from "../../../components/panel";
 import { t, tn } from "../../../texts";
 import { COLUMNS, type Column, cardLine, columns, counts, type Due, dueOf, hasNews, withdrawnOn } from "../board";
@@ -157,6 +158,7 @@ export function boardView(state: State, desk: Desk, today: string): TemplateResu
       <p class="hint">
         ${t("The board opens no case. When you open one, the reporter can see that you looked, and on which day. The first line and new messages are shown only for cases that you opened since you signed in: look into a case to be sure that nothing waits.")}
       </p>
+      <p class="small"><a id="to-practice" href="/${language()}/practice/" target="_blank" rel="noopener">${t("Practise on made-up cases (in a new tab)")}</a></p>
     </div>
   </div>`;
 }

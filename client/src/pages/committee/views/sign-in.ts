@@ -115,6 +115,7 @@ export function signInPage(state: State, desk: Desk): TemplateResult {
     </form>
     <p><a id="to-recovery" href="/${language()}/recovery/">${t("Passphrase or phone lost?")}</a></p>
     <p><a id="to-room" href="/${language()}/room/">${t("The committee’s own room")}</a></p>
+    <p><a id="to-practice" href="/${language()}/practice/">${t("Practise on made-up cases")}</a></p>
   </div>`;
 }
 

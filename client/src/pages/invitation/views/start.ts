@@ -97,5 +97,6 @@ export function doneView(state: State): TemplateResult {
     <p>${t("Then you know that your passphrase and your phone work. Use this name: {username}", { username: `\u2068${state.username}\u2069` })}</p>
     <p class="hint">${t("A code counts once. Wait until your app shows the next one.")}</p>
     ${isUnion ? nothing : html`<p>${t("After that the chair sets up the committee, and you compare twelve words with the other members, in person or by phone.")}</p>`}
+    ${isUnion ? nothing : html`<p><a id="to-practice" href="/${language()}/practice/">${t("Practise on made-up cases")}</a></p>`}
     <div class="actions">${linkButton({ label: t("Sign in"), href: `/${language()}/room/`, kind: "primary" })}</div>`;
 }
