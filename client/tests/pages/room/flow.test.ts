@@ -4,12 +4,13 @@ import { ApiProblem, NetworkProblem } from "../../../src/api/problems";
 import type { Dsse } from "../../../src/keyring/types";
 import { verifyChain } from "../../../src/protocol/roster";
 import { ALICE, BOB, CHARLIE, DORA, type Founder, foundedBy, founders, MALLORY } from "../../keyring/founders";
-import { stretchOnce } from "../../keyring/stretchOnce";
 import { at } from "../../protocol/cast";
 import { allSign, later, Visit, visitsOf } from "./room";
 import { Server } from "./server";
 
-vi.mock("../../../src/protocol/staff", async (original) => stretchOnce(await original()));
+vi.mock("../../../src/protocol/staff", async (original) =>
+  (await import("../../keyring/stretchOnce")).stretchOnce(await original()),
+);
 
 let cast: Founder[];
 let founded: Dsse[];
@@ -338,6 +339,7 @@ describe("looking again", () => {
     visit.flow.signOut();
     await looking;
     expect([visit.state.step, visit.state.room, visit.state.problem]).toEqual(["sign-in", null, null]);
+    expect(visit.asked.at(-1)).toBe("forget"); // and opens no keyring anew
   });
 });
 

@@ -21,11 +21,12 @@ import {
   MALLORY,
   planOf,
 } from "../../keyring/founders";
-import { stretchOnce } from "../../keyring/stretchOnce";
 import { at } from "../../protocol/cast";
 import { alarmed, HALVES, Liar, told, unsigned } from "./liar";
 
-vi.mock("../../../src/protocol/staff", async (original) => stretchOnce(await original()));
+vi.mock("../../../src/protocol/staff", async (original) =>
+  (await import("../../keyring/stretchOnce")).stretchOnce(await original()),
+);
 
 let cast: Founder[];
 let three: Founder[];

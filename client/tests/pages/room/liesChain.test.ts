@@ -19,11 +19,12 @@ import {
   signedBy,
   withEntry,
 } from "../../keyring/founders";
-import { stretchOnce } from "../../keyring/stretchOnce";
 import { at } from "../../protocol/cast";
 import { alarmed, Liar, told } from "./liar";
 
-vi.mock("../../../src/protocol/staff", async (original) => stretchOnce(await original()));
+vi.mock("../../../src/protocol/staff", async (original) =>
+  (await import("../../keyring/stretchOnce")).stretchOnce(await original()),
+);
 
 let cast: Founder[];
 let three: Founder[];
@@ -76,6 +77,17 @@ describe("the chain", () => {
     await visit.press((flow) => flow.signOut());
     await visit.signIn();
     expect([visit.state.step, visit.state.inForce?.epoch]).toEqual(["room", 1]);
+  });
+
+  it("an old one, after signing in anew with the whole one, to who has no chain in the keyring yet", async () => {
+    const dora = await server.arrives(DORA);
+    await dora.press((flow) => flow.signOut());
+    let answers = 0;
+    server.tellChain = (chain) => {
+      answers += 1;
+      return answers > 1 ? founded : chain;
+    };
+    alarmed(await dora.signIn(), "roster-refused");
   });
 
   it.each(WHO)("emptied founds nothing anew: %s", async (_, index) => {

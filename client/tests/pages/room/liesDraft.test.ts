@@ -21,12 +21,13 @@ import {
   tampered,
   withEntry,
 } from "../../keyring/founders";
-import { stretchOnce } from "../../keyring/stretchOnce";
 import { at } from "../../protocol/cast";
 import { alarmed, HALVES, Liar, unsigned } from "./liar";
 import { allSign, type Visit, visitsOf } from "./room";
 
-vi.mock("../../../src/protocol/staff", async (original) => stretchOnce(await original()));
+vi.mock("../../../src/protocol/staff", async (original) =>
+  (await import("../../keyring/stretchOnce")).stretchOnce(await original()),
+);
 
 let cast: Founder[];
 let three: Founder[];
