@@ -1,12 +1,14 @@
 /** Rosters on their way: drafted by one member, compared by voice by all, then signed. */
 
 import { identityFromSecret, recipientOf } from "../protocol/age";
+import { addDays } from "../protocol/dates";
 import { b64u, type Json, sha256B64u, unb64u } from "../protocol/encoding";
-import { RosterError, WordsError } from "../protocol/errors";
+import { ProtocolError, RosterError, WordsError } from "../protocol/errors";
 import type { Keys } from "../protocol/keys";
 import {
   buildRoster,
   FINGERPRINT_SIZE,
+  type Member,
   memberById,
   newestOf,
   parseRoster,
@@ -19,7 +21,7 @@ import { split } from "../protocol/shamir";
 import { sealReleaseShare } from "../protocol/slips";
 import { KeyringError } from "./errors";
 import { type Epoch, verified } from "./rosters";
-import type { Dsse, Heard, RosterDraftView, RosterPlan } from "./types";
+import type { Candidate, Dsse, Heard, RosterDraftView, RosterPlan } from "./types";
 
 const SEED_BYTES = 32;
 
@@ -27,11 +29,26 @@ const SEED_BYTES = 32;
 export interface Drafter {
   readonly memberId: string;
   readonly keys: Keys;
+  /** The chain as it was last followed; empty while the committee is being founded. */
+  readonly epochs: readonly Epoch[];
 }
 
-/** Where a draft goes on from: nothing while the committee is being founded. */
-function epochsOf(chain: readonly Dsse[], today: string): Epoch[] {
-  return chain.length ? verified(chain, today) : [];
+/**
+ * A chain that goes on from the one that was shown before; empty while the committee is being founded.
+ *
+ * @throws RosterError for a link that does not hold, or when an epoch was lost or changed: also the whole committee.
+ */
+export function gonOn(before: readonly Epoch[], chain: readonly Dsse[], today: string): Epoch[] {
+  const epochs = chain.length ? verified(chain, today) : [];
+  if (before.some((epoch, index) => epochs[index]?.hash !== epoch.hash)) {
+    throw new RosterError("the chain lost or changed an epoch that was shown before");
+  }
+  return epochs;
+}
+
+/** A member with the public keys that the next roster keeps. */
+export function candidateOf({ id, name, seat, recipient, signingKey }: Member): Candidate {
+  return { id, name, seat, recipient, signingKey };
 }
 
 export class Drafts {
@@ -51,14 +68,11 @@ export class Drafts {
     today: string,
     drafter: Drafter,
   ): Promise<{ payload: string; shares: { member: string; sealed: string }[] }> {
-    const epochs = epochsOf(chain, today);
+    const epochs = gonOn(drafter.epochs, chain, today);
     const before = epochs.length ? newestOf(epochs) : null;
+    if (before && today < before.roster.issuedOn) throw new KeyringError("wrong-date");
     const epoch = before ? before.roster.epoch + 1 : 0;
-    const seed = crypto.getRandomValues(new Uint8Array(SEED_BYTES));
-    const raw = await split(seed, plan.quorum, plan.members.length);
-    const recipient = await recipientOf(identityFromSecret(seed));
-    seed.fill(0);
-    const payload = buildRoster(fieldsOf(plan, epoch, before, today, recipient, raw));
+    const { payload, raw } = await built(plan, epoch, before, today);
     mustBeOwn(parseRoster(payload), drafter);
     const shares = await Promise.all(
       plan.members.map(async ({ id, recipient: to }, index) => ({
@@ -72,13 +86,15 @@ export class Drafts {
 
   async read(payload: string, chain: readonly Dsse[], today: string, reader: Drafter): Promise<RosterDraftView> {
     const { fingerprintWords } = await import("../protocol/words");
-    const raw = unb64u(payload);
-    const roster = parseRoster(raw);
-    mustGoOn(roster, epochsOf(chain, today));
+    const epochs = gonOn(reader.epochs, chain, today);
+    const { raw, roster } = read(payload);
+    mustGoOn(roster, epochs);
     mustBeOwn(roster, reader);
+    if (roster.issuedOn > addDays(today, 1)) throw new KeyringError("wrong-date");
     const hash = payloadHash(raw);
     const heard = this.heard.has(hash);
     return {
+      committee: roster.committee,
       hash,
       epoch: roster.epoch,
       name: { ...roster.name },
@@ -86,14 +102,9 @@ export class Drafts {
       quorum: roster.quorum,
       issuedOn: roster.issuedOn,
       validUntil: roster.validUntil,
-      members: roster.members.map(({ id, name, seat, recipient, signingKey }) => ({
-        id,
-        name,
-        seat,
-        recipient,
-        signingKey,
-      })),
+      members: roster.members.map(candidateOf),
       mine: memberById(roster, reader.memberId) !== null,
+      made: this.made.has(hash),
       words: heard || this.made.has(hash) ? fingerprintWords(payloadFingerprint(raw)) : null,
       heard,
     };
@@ -115,10 +126,42 @@ export class Drafts {
     return "same";
   }
 
-  sign(payload: string, { keys }: Drafter): Dsse {
-    const raw = unb64u(payload);
+  /** What was heard before may have been overtaken by another roster since. */
+  sign(payload: string, signer: Drafter): Dsse {
+    const { raw, roster } = read(payload);
     if (!this.heard.has(payloadHash(raw))) throw new KeyringError("not-heard");
-    return signRoster(raw, [keys.signingSecret]);
+    mustGoOn(roster, signer.epochs);
+    mustBeOwn(roster, signer);
+    return signRoster(raw, [signer.keys.signingSecret]);
+  }
+}
+
+/** A draft as it was sent; KeyringError `draft-refused` when it is no roster. */
+function read(payload: string): { raw: Uint8Array; roster: Roster } {
+  try {
+    const raw = unb64u(payload);
+    return { raw, roster: parseRoster(raw) };
+  } catch (error) {
+    throw error instanceof ProtocolError ? new KeyringError("draft-refused") : error;
+  }
+}
+
+/** The roster of this plan and the raw shares of its release seed; KeyringError `unfit-roster` for a plan against the rules. */
+async function built(
+  plan: RosterPlan,
+  epoch: number,
+  before: Epoch | null,
+  today: string,
+): Promise<{ payload: Uint8Array; raw: Uint8Array[] }> {
+  const seed = crypto.getRandomValues(new Uint8Array(SEED_BYTES));
+  try {
+    const raw = await split(seed, plan.quorum, plan.members.length);
+    const recipient = await recipientOf(identityFromSecret(seed));
+    return { payload: buildRoster(fieldsOf(plan, epoch, before, today, recipient, raw)), raw };
+  } catch (error) {
+    throw error instanceof ProtocolError ? new KeyringError("unfit-roster") : error;
+  } finally {
+    seed.fill(0);
   }
 }
 
@@ -157,9 +200,10 @@ function mustGoOn(roster: Roster, epochs: readonly Epoch[]): void {
   const goesOn = before
     ? roster.committee === before.roster.committee &&
       roster.epoch === before.roster.epoch + 1 &&
-      roster.previous === before.hash
+      roster.previous === before.hash &&
+      roster.issuedOn >= before.roster.issuedOn
     : roster.epoch === 0;
-  if (!goesOn) throw new RosterError("does not go on from the roster in force");
+  if (!goesOn) throw new KeyringError("draft-refused");
 }
 
 /** Under this member's name stands this member's key, or nothing. */

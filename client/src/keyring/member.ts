@@ -8,7 +8,7 @@ import { signInSecret, stretch, unwrapMemberSecret, wrapIdentity } from "../prot
 import { buildStage, type Stage } from "../protocol/stage";
 import type { Thread } from "../protocol/statement";
 import { type Reading, readThread, recipientsFor } from "../protocol/thread";
-import { type Drafter, Drafts } from "./drafts";
+import { candidateOf, type Drafter, Drafts, gonOn } from "./drafts";
 import { KeyringError } from "./errors";
 import { type Epoch, memberById, mustFollow, newestOf, verified } from "./rosters";
 import { bodyOf, sealOne } from "./sealing";
@@ -20,6 +20,7 @@ import type {
   OpenedGrant,
   Outside,
   Progress,
+  RosterInForce,
   SealedCase,
   SealedFile,
   SealedStatement,
@@ -85,6 +86,7 @@ export class MemberSide {
     const { turn, wrap } = this;
     if (wrap === null) throw new KeyringError("locked");
     const epochs = verified(chain, today);
+    this.shown.follow(epochs);
     const locked = { username: this.username, wrapped: unb64u(wrapped), memberId, epochs, own: null };
     await this.openWith(locked, wrap, turn);
     return committeeWithWords(locked.epochs, today);
@@ -105,23 +107,25 @@ export class MemberSide {
     this.keys = keys;
   }
 
-  async follow(chain: Dsse[], today: string, seated: boolean): Promise<CommitteeView> {
+  /** The keyring looks itself whether this member has a seat: a server that denies it must not spare itself the check. */
+  async follow(chain: Dsse[], today: string): Promise<RosterInForce | null> {
     const { keys, locked } = this.unlocked();
-    const epochs = verified(chain, today);
-    mustFollow(locked.epochs, epochs);
+    const epochs = gonOn(locked.epochs, chain, today);
+    if (epochs.length === 0) return null;
     this.shown.follow(epochs);
-    if (seated) {
-      const after = { ...locked, epochs, own: null };
-      checkOwnEntry(after, keys);
-      this.locked = after;
-    }
-    return committeeWithWords(epochs, today);
+    const { members } = newestOf(epochs).roster;
+    const mine = members.some((member) => member.id === locked.memberId);
+    const own = { recipient: keys.recipient, signingKey: keys.signingKey };
+    const after = { ...locked, epochs, own: mine ? null : own };
+    checkOwnEntry(after, keys);
+    this.locked = after;
+    return { ...(await committeeWithWords(epochs, today)), members: members.map(candidateOf), mine };
   }
 
   /** Whose drafts are read and signed now. */
   get drafter(): Drafter {
     const { keys, locked } = this.unlocked();
-    return { memberId: locked.memberId, keys };
+    return { memberId: locked.memberId, keys, epochs: locked.epochs };
   }
 
   async unlock(passphrase: string, progress: Progress): Promise<void> {

@@ -8,7 +8,8 @@
  * (`locked`: there is no open key; `wrong-passphrase`; `not-my-entry`: the newest roster shows another key for this
  * member; `no-seat`: it does not list this member; `wrong-fingerprint`; `roster-expired`; `sealing-failed`; `cancelled`; `too-large`; `proof-of-work`: a challenge
  * that is not ours; `vanished`: a message or stage that was shown before is gone; `not-heard`: a roster that was not
- * compared by voice is not signed; `network`: a part of the worker did not load; `failed`: a fault of our own).
+ * compared by voice is not signed; `draft-refused`: a draft that is no roster, or does not go on from the one in force;
+ * `unfit-roster`: a plan that breaks the rules for rosters; `wrong-date`: this device's clock cannot be right; `network`: a part of the worker did not load; `failed`: a fault of our own).
  */
 
 /** A signed envelope (DSSE). */
@@ -301,6 +302,13 @@ export interface Candidate extends MemberView {
   signingKey: string;
 }
 
+/** The roster in force, with its members' public keys: the next one keeps them. */
+export interface RosterInForce extends CommitteeView {
+  members: Candidate[];
+  /** This member stands in it, with their own key. */
+  mine: boolean;
+}
+
 /** What the drafter decides. */
 export interface RosterPlan {
   committee: string;
@@ -313,6 +321,7 @@ export interface RosterPlan {
 
 /** A roster that waits for signatures, as this member reads it. */
 export interface RosterDraftView {
+  committee: string;
   hash: string;
   epoch: number;
   name: Names;
@@ -323,6 +332,8 @@ export interface RosterDraftView {
   members: Candidate[];
   /** This member stands in it with their own key. */
   mine: boolean;
+  /** It was drafted here, since the key was opened. */
+  made: boolean;
   /** Its twelve words: for who drafted it here and reads them aloud, or has heard and typed them; else null. */
   words: string[] | null;
   /** The words were typed as heard: it can be signed. */
@@ -353,21 +364,22 @@ export interface RosterKeyring {
   /** Open the member's key while there is no roster yet; `own` is what the server shows as this member's public keys. Errors: not-my-entry, cannot-open. */
   openNewKey(wrapped: string, memberId: string, own: { recipient: string; signingKey: string }): Promise<void>;
   /**
-   * Take in a chain that went on: a committee was opened, or has changed. `seated`: this member stands in it and must
-   * find their own key there. Errors: roster-refused, not-my-entry.
+   * Take in the chain as it is now; null while the committee is being founded. It must go on from every chain that
+   * was shown since the key was opened, and where this member stands in it their own key must stand too.
+   * Errors: roster-refused, not-my-entry.
    */
-  follow(chain: Dsse[], today: string, seated: boolean): Promise<CommitteeView>;
-  /** Draft a roster with a new release seed, split among its members. Errors: malformed, roster-refused, not-my-entry. */
+  follow(chain: Dsse[], today: string): Promise<RosterInForce | null>;
+  /** Draft a roster with a new release seed, split among its members. Errors: unfit-roster, wrong-date, roster-refused, not-my-entry. */
   draftRoster(
     plan: RosterPlan,
     chain: Dsse[],
     today: string,
   ): Promise<{ payload: string; shares: { member: string; sealed: string }[] }>;
-  /** Read a draft. Errors: roster-refused when it does not go on from the chain; not-my-entry when it has another key for this member. */
+  /** Read a draft. Errors: draft-refused when it does not go on from the chain; wrong-date when it is of a day to come; roster-refused; not-my-entry when it has another key for this member. */
   readDraft(payload: string, chain: Dsse[], today: string): Promise<RosterDraftView>;
   /** Compare the words that were heard with those of this draft. */
   hearWords(payload: string, typed: string): Promise<Heard>;
-  /** Sign a draft whose words were heard. Error: not-heard. */
+  /** Sign a draft whose words were heard, and which goes on from the chain last followed. Errors: not-heard, draft-refused, not-my-entry. */
   signDraft(payload: string): Promise<Dsse>;
 }
 

@@ -1,10 +1,10 @@
 /** What happens behind the buttons of the room. */
 
-import type { Draft, Person, Room } from "../../api/founding";
-import type { Candidate, CommitteeView, Dsse, RosterDraftView } from "../../keyring/types";
+import type { Person } from "../../api/founding";
+import type { Candidate, Dsse, RosterPlan } from "../../keyring/types";
 import type { Desk } from "./desk";
 import type { Office, RoomKeys } from "./ports";
-import { type Alarm, type Event, type Form, planFor, type State } from "./state";
+import { type Alarm, type Event, type Form, haveSigned, planFor, type State, stoppedBy } from "./state";
 
 export interface World {
   office: Office;
@@ -14,10 +14,13 @@ export interface World {
   today(): string;
 }
 
+/** What the keyring refuses, and nobody is to go on after. */
 const ALARMS: Readonly<Record<string, Alarm>> = {
   "not-my-entry": "not-my-entry",
   // The server says that this member has a seat, and the signed list says otherwise.
   "no-seat": "not-my-entry",
+  "roster-refused": "roster-refused",
+  "draft-refused": "draft-refused",
   "cannot-open": "key-does-not-open",
   malformed: "key-does-not-open",
   "not-sealed": "key-does-not-open",
@@ -28,11 +31,21 @@ function codeOf(error: unknown): string {
   return typeof code === "string" ? code : "unexpected";
 }
 
+/** The same words as the keyring's, for what the page sees itself. */
+function refusal(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
 function missingIn(form: Form): (keyof Form)[] {
   return (["username", "passphrase", "code"] as const).filter((field) => form[field].trim() === "");
 }
 
 export class Flow implements Desk {
+  /** Rises with every look and every sign-out: what comes back of an older one is passed over. */
+  private turn = 0;
+  /** By committee, the chain that was shown last. Public, so it outlives a sign-out, after which the keyring knows nothing. */
+  private readonly shown = new Map<string, readonly Dsse[]>();
+
   constructor(private readonly world: World) {}
 
   send(event: Event): void {
@@ -47,12 +60,15 @@ export class Flow implements Desk {
   }
 
   signOut(): void {
+    this.turn += 1;
     void Promise.allSettled([this.world.keys.forget(), this.world.office.signOut()]);
     this.send({ type: "signed-out", problem: null });
   }
 
-  /** The keyring locked by itself. */
+  /** The keyring locked by itself, or the session has ended. */
   locked(): void {
+    this.turn += 1;
+    void this.world.keys.forget();
     this.send({ type: "signed-out", problem: "locked" });
   }
 
@@ -66,6 +82,8 @@ export class Flow implements Desk {
       const drafted = await this.world.keys.draftRoster(this.rosterPlan(), chain, this.world.today());
       await this.world.office.postDraft(drafted);
       await this.look();
+      const shown = this.world.state().room?.draft?.payload;
+      if (shown !== drafted.payload) throw refusal(shown === undefined ? "no-draft" : "stale-draft");
     });
   }
 
@@ -80,24 +98,38 @@ export class Flow implements Desk {
 
   sign(): void {
     void this.act("signing", async () => {
-      const { room } = this.world.state();
-      const signed = await this.world.keys.signDraft(room?.draft?.payload ?? "");
+      const { room, draft } = this.world.state();
+      if (!room?.draft || !draft) throw refusal("no-draft");
+      if (stoppedBy(this.world.state())) throw refusal("draft-stopped");
+      const signed = await this.world.keys.signDraft(room.draft.payload);
       const isInForce = await this.world.office.signDraft(signed);
-      if (isInForce) this.send({ type: "in-force" });
+      this.send({ type: "signed", hash: draft.hash });
       await this.look();
+      this.mustBeTaken(draft.hash, isInForce);
     });
+  }
+
+  /** The list is in force when the chain says so, and signed when the signature stands under it. */
+  private mustBeTaken(hash: string, isSaidInForce: boolean): void {
+    const state = this.world.state();
+    if (state.step !== "room" || state.inForce?.roster === hash) return;
+    if (isSaidInForce) throw refusal("not-in-force");
+    if (!state.draft) throw refusal("no-draft");
+    if (state.draft.hash === hash && !haveSigned(state)) throw refusal("not-taken");
   }
 
   stop(): void {
     void this.act("looking", async () => {
-      await this.world.office.stopDraft(this.world.state().draft?.hash ?? this.draftOf()?.hash ?? "");
+      const { draft, me } = this.world.state();
+      await this.world.office.stopDraft(draft?.hash ?? "");
+      this.send({ type: "stopped", hash: draft?.hash ?? "", by: me });
       await this.look();
     });
   }
 
   discard(): void {
     void this.act("looking", async () => {
-      await this.world.office.discardDraft(this.draftOf()?.hash ?? "");
+      await this.world.office.discardDraft(this.world.state().draft?.hash ?? "");
       await this.look();
     });
   }
@@ -116,12 +148,9 @@ export class Flow implements Desk {
     if (step !== "room" || busy) return;
     await this.look().catch((error: unknown) => {
       if (codeOf(error) === "signed-out") this.locked();
-      else this.alarmed(error);
+      else if (!this.alarmed(error) && codeOf(error) === "wrong-date")
+        this.send({ type: "problem", problem: "wrong-date" });
     });
-  }
-
-  private draftOf(): Draft | null {
-    return this.world.state().room?.draft ?? null;
   }
 
   private async enter({ username, passphrase, code }: Form): Promise<void> {
@@ -136,7 +165,9 @@ export class Flow implements Desk {
       office.room(),
       office.chain(session.committee),
     ]);
+    this.mustGoOn(session.committee, chain);
     if (wrapped === null) {
+      void keys.forget();
       this.send({ type: "alarm", alarm: "no-key" });
       return;
     }
@@ -151,29 +182,45 @@ export class Flow implements Desk {
     await this.look();
   }
 
-  /** Who is there, what is in force, and the draft as this browser reads it itself. */
+  /** What an overtaken look finds, or fails with, is passed over. */
   private async look(): Promise<void> {
-    const { office } = this.world;
+    this.turn += 1;
+    const { turn } = this;
+    try {
+      const seen = await this.see(turn);
+      if (seen && turn === this.turn) this.send(seen);
+    } catch (error) {
+      if (turn === this.turn) throw error;
+    }
+  }
+
+  /**
+   * Who is there, what is in force, and the draft as this browser reads it itself. The chain is asked for last: a list
+   * that came in force between both answers is then in it, and is no draft any more.
+   */
+  private async see(turn: number): Promise<Event | null> {
+    const { office, keys, today } = this.world;
     const { committee } = this.world.state();
-    const [room, chain] = await Promise.all([office.room(), office.chain(committee)]);
-    const inForce = await this.followed(room, chain);
-    const draft = room.draft ? await this.readDraft(room.draft, chain) : null;
-    this.send({ type: "looked", room, chain, inForce, draft });
+    const room = await office.room();
+    const chain = await office.chain(committee);
+    if (turn !== this.turn) return null;
+    this.mustGoOn(committee, chain);
+    const inForce = await keys.follow(chain, today());
+    if (inForce && inForce.committee !== committee) throw refusal("roster-refused");
+    this.shown.set(committee, chain);
+    const waits = chain.some(({ payload }) => payload === room.draft?.payload) ? null : room.draft;
+    const draft = waits ? await keys.readDraft(waits.payload, chain, today()) : null;
+    if (draft && draft.committee !== committee) throw refusal("draft-refused");
+    return { type: "looked", room: { ...room, draft: waits }, chain, inForce, draft };
   }
 
-  /** A member follows the chain with their own key; who only stands by sees what is there, verified at the next draft. */
-  private async followed(room: Room, chain: Dsse[]): Promise<CommitteeView | null> {
-    const { me } = this.world.state();
-    if (chain.length === 0) return null;
-    const isSeated = room.people.some((person) => person.member === me && person.seated);
-    return this.world.keys.follow(chain, this.world.today(), isSeated);
+  /** A committee that was shown on this page does not lose or change a list, also not after signing in anew. */
+  private mustGoOn(committee: string, chain: readonly Dsse[]): void {
+    const before = this.shown.get(committee) ?? [];
+    if (before.some(({ payload }, index) => chain[index]?.payload !== payload)) throw refusal("roster-refused");
   }
 
-  private readDraft(draft: Draft, chain: Dsse[]): Promise<RosterDraftView> {
-    return this.world.keys.readDraft(draft.payload, chain, this.world.today());
-  }
-
-  private rosterPlan() {
+  private rosterPlan(): RosterPlan {
     const { room, inForce, plan, committee } = this.world.state();
     const of = inForce ?? room?.plan;
     const chosen = (room?.people ?? []).filter((person) => plan?.members.includes(person.member));
@@ -194,7 +241,8 @@ export class Flow implements Desk {
       await action();
       this.send({ type: "busy", busy: null });
     } catch (error) {
-      await this.failed(error);
+      // Who signed out meanwhile is told nothing of it.
+      if (busy === "signing-in" || this.world.state().step === "room") await this.failed(error);
     }
   }
 
@@ -213,10 +261,11 @@ export class Flow implements Desk {
     }
   }
 
+  /** An error with a status came from the server, which may say what it likes. */
   private alarmed(error: unknown): boolean {
-    const code = codeOf(error);
-    const alarm = code === "roster-refused" && !(error as { status?: number }).status ? "roster-refused" : ALARMS[code];
+    const alarm = (error as { status?: unknown }).status === undefined ? ALARMS[codeOf(error)] : undefined;
     if (!alarm) return false;
+    this.turn += 1;
     void this.world.keys.forget();
     this.send({ type: "alarm", alarm });
     return true;

@@ -1,11 +1,12 @@
 /** The committee's room as a value, and how it changes. Pure. */
 
-import type { Room } from "../../api/founding";
-import type { CommitteeView, Dsse, Heard, RosterDraftView } from "../../keyring/types";
+import type { Person, Room } from "../../api/founding";
+import type { Candidate, Dsse, Heard, RosterDraftView, RosterInForce } from "../../keyring/types";
+import type { RosterFacts } from "../../rules/rosterChange";
 
 export const WORDS = 12;
 export type Step = "sign-in" | "room" | "alarm";
-export type Alarm = "not-my-entry" | "roster-refused" | "key-does-not-open" | "no-key";
+export type Alarm = "not-my-entry" | "roster-refused" | "draft-refused" | "key-does-not-open" | "no-key";
 export type Busy = "signing-in" | "drafting" | "signing" | "looking" | null;
 
 export interface Form {
@@ -33,8 +34,11 @@ export interface State {
   committee: string;
   chain: Dsse[];
   /** Null while the committee is being founded. */
-  inForce: CommitteeView | null;
+  inForce: RosterInForce | null;
+  /** As the server tells it, but for the seats: those are in the signed list. */
   room: Room | null;
+  /** Members under whose names the server tells other keys than the signed list has. */
+  doubted: string[];
   /** The draft as this member's own browser reads it. */
   draft: RosterDraftView | null;
   plan: Plan | null;
@@ -42,6 +46,10 @@ export interface State {
   heard: Heard | null;
   /** The roster came into force while this page was open. */
   isNew: boolean;
+  /** Hashes of drafts signed here. */
+  signed: string[];
+  /** By hash of a draft, who stopped it: a stopped draft stays stopped, whatever the server says later. */
+  stopped: Record<string, string>;
   numbers: Record<string, string>;
 }
 
@@ -52,11 +60,12 @@ export type Event =
   | { type: "problem"; problem: string | null }
   | { type: "alarm"; alarm: Alarm }
   | { type: "signed-in"; me: string; committee: string }
-  | { type: "looked"; room: Room; chain: Dsse[]; inForce: CommitteeView | null; draft: RosterDraftView | null }
+  | { type: "looked"; room: Room; chain: Dsse[]; inForce: RosterInForce | null; draft: RosterDraftView | null }
   | { type: "plan"; plan: Plan | null }
   | { type: "word"; index: number; value: string }
   | { type: "heard"; heard: Heard | null }
-  | { type: "in-force" }
+  | { type: "signed"; hash: string }
+  | { type: "stopped"; hash: string; by: string }
   | { type: "number"; member: string; value: string }
   | { type: "signed-out"; problem: string | null };
 
@@ -73,17 +82,25 @@ export function firstState(): State {
     chain: [],
     inForce: null,
     room: null,
+    doubted: [],
     draft: null,
     plan: null,
     typed: noWords(),
     heard: null,
     isNew: false,
+    signed: [],
+    stopped: {},
     numbers: {},
   };
 }
 
 function noWords(): string[] {
   return Array.from({ length: WORDS }, () => "");
+}
+
+/** What was stopped stays known as long as the page is open. */
+function startAnew({ stopped }: State): State {
+  return { ...firstState(), stopped };
 }
 
 export function update(state: State, event: Event): State {
@@ -97,9 +114,9 @@ export function update(state: State, event: Event): State {
     case "problem":
       return { ...state, problem: event.problem, busy: null };
     case "alarm":
-      return { ...firstState(), step: "alarm", alarm: event.alarm };
+      return { ...startAnew(state), step: "alarm", alarm: event.alarm };
     case "signed-in":
-      return { ...firstState(), step: "room", me: event.me, committee: event.committee, busy: "looking" };
+      return { ...startAnew(state), step: "room", me: event.me, committee: event.committee, busy: "looking" };
     case "looked":
       return looked(state, event);
     case "plan":
@@ -108,20 +125,28 @@ export function update(state: State, event: Event): State {
       return { ...state, typed: withWords(state.typed, event.index, event.value), heard: null };
     case "heard":
       return { ...state, heard: event.heard, typed: event.heard === null ? noWords() : state.typed };
-    case "in-force":
-      return { ...state, isNew: true, plan: null };
+    case "signed":
+      return { ...state, signed: [...state.signed, event.hash] };
+    case "stopped":
+      return { ...state, stopped: { [event.hash]: event.by, ...state.stopped } };
     case "number":
       return { ...state, numbers: { ...state.numbers, [event.member]: event.value } };
     case "signed-out":
-      return { ...firstState(), problem: event.problem, form: { ...firstState().form, username: state.form.username } };
+      return {
+        ...startAnew(state),
+        problem: event.problem,
+        form: { ...firstState().form, username: state.form.username },
+      };
   }
 }
 
 function looked(state: State, { room, chain, inForce, draft }: Extract<Event, { type: "looked" }>): State {
   const isOther = draft?.hash !== state.draft?.hash;
+  const stoppedNow = draft && room.draft?.stoppedBy ? { [draft.hash]: room.draft.stoppedBy } : {};
   return {
     ...state,
-    room,
+    room: { ...room, people: peopleOf(room.people, inForce) },
+    doubted: doubtedIn(room.people, inForce),
     chain,
     inForce,
     draft,
@@ -129,7 +154,36 @@ function looked(state: State, { room, chain, inForce, draft }: Extract<Event, { 
     typed: isOther ? noWords() : state.typed,
     heard: isOther ? null : state.heard,
     plan: draft ? null : state.plan,
+    problem: draft && state.draft && isOther ? "stale-draft" : state.problem,
+    isNew: state.isNew || (inForce !== null && inForce.roster === state.draft?.hash),
+    stopped: { ...stoppedNow, ...state.stopped },
   };
+}
+
+/** Who has a seat stands in the signed list, with name and keys; of the others there is the server's word alone. */
+function peopleOf(told: readonly Person[], inForce: RosterInForce | null): Person[] {
+  const seated = inForce?.members ?? [];
+  const ids = new Set(seated.map((member) => member.id));
+  const others = told.filter((person) => !ids.has(person.member));
+  return [...seated.map(seatedPerson), ...others.map((person) => ({ ...person, seated: false }))];
+}
+
+function seatedPerson({ id, name, seat, recipient, signingKey }: Candidate): Person {
+  const rest = { deputy: false, replaces: null, validUntil: null, seated: true };
+  return { member: id, name, seat, recipient, signingKey, ...rest };
+}
+
+function doubtedIn(told: readonly Person[], inForce: RosterInForce | null): string[] {
+  const doubted = (inForce?.members ?? []).filter((member) =>
+    told.some((person) => person.member === member.id && person.signingKey !== "" && !hasKeysOf(person, member)),
+  );
+  return doubted.map((member) => member.name);
+}
+
+type Keyed = Pick<Candidate, "recipient" | "signingKey">;
+
+function hasKeysOf(one: Keyed, other: Keyed): boolean {
+  return one.signingKey === other.signingKey && one.recipient === other.recipient;
 }
 
 /** A word in its field; several at once, as when they are pasted, run on into the next fields. */
@@ -167,18 +221,49 @@ function yearFrom(today: string): string {
 }
 
 /** Whose signature the draft still waits for: of a founding all, of a change enough of those who sit now and all who join. */
-export function stillToSign(state: State): { names: string[]; more: number } {
-  const { draft, room, inForce } = state;
+export function stillToSign({ draft, room, inForce }: State): { names: string[]; more: number } {
   if (!draft || !room?.draft) return { names: [], more: 0 };
   const signed = new Set(room.draft.signers);
-  const seatedKeys = new Set(room.people.filter((one) => one.seated).map((one) => one.signingKey));
-  const joining = draft.members.filter((one) => !seatedKeys.has(one.signingKey) && !signed.has(one.signingKey));
-  const already = [...seatedKeys].filter((key) => signed.has(key)).length;
+  const seated = inForce?.members ?? [];
+  const isKept = (one: Candidate) => seated.some((member) => member.id === one.id && hasKeysOf(member, one));
+  const joining = draft.members.filter((one) => !isKept(one) && !signed.has(one.signingKey));
+  const already = seated.filter((member) => signed.has(member.signingKey)).length;
   return { names: joining.map((one) => one.name), more: inForce ? Math.max(0, inForce.quorum - already) : 0 };
 }
 
-/** Whether this member has signed the draft. */
-export function haveSigned({ room, me }: State): boolean {
-  const mine = room?.people.find((one) => one.member === me)?.signingKey;
-  return mine !== undefined && (room?.draft?.signers.includes(mine) ?? false);
+/** Whether this member sits in the list in force. */
+export function isSeated({ inForce }: State): boolean {
+  return inForce?.mine ?? false;
+}
+
+/** The name of somebody who is there; empty when nobody is. */
+export function nameOf({ room }: Pick<State, "room">, member: string): string {
+  return room?.people.find((person) => person.member === member)?.name ?? "";
+}
+
+/** Whether the server shows this member's signature under the draft. */
+export function haveSigned({ room, draft, inForce, me }: State): boolean {
+  const mine = [...(draft?.members ?? []), ...(inForce?.members ?? [])].filter((member) => member.id === me);
+  return mine.some((member) => room?.draft?.signers.includes(member.signingKey));
+}
+
+/** Whether this member signed the draft here: that is known, what the server tells of it is not. */
+export function haveSignedHere({ draft, signed }: State): boolean {
+  return draft !== null && signed.includes(draft.hash);
+}
+
+/** Who stopped the draft; null while nobody did. */
+export function stoppedBy({ draft, stopped }: State): string | null {
+  return (draft && stopped[draft.hash]) ?? null;
+}
+
+/** The founding list as the room lets expect it: the operator's plan, and the people with the keys that they made. */
+export function announced({ draft, room }: State): RosterFacts | null {
+  if (!draft || !room?.plan) return null;
+  const { name, bodies, quorum } = room.plan;
+  const members = draft.members.flatMap(({ id }) => {
+    const person = room.people.find(({ member, signingKey }) => member === id && signingKey !== "");
+    return person ? [{ ...person, id }] : [];
+  });
+  return { ...draft, name, bodies, quorum, members };
 }

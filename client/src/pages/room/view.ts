@@ -5,7 +5,7 @@ import { alert } from "../../components/alert";
 import { button, linkButton } from "../../components/button";
 import { errorSummary } from "../../components/errorSummary";
 import { textField } from "../../components/field";
-import { language, names } from "../../components/page";
+import { language, listText, names } from "../../components/page";
 import { waiting } from "../../components/progress";
 import { t } from "../../texts";
 import type { Desk } from "./desk";
@@ -21,6 +21,20 @@ function missingText(field: keyof Form): string {
 
 function problemView({ problem }: State): TemplateResult | typeof nothing {
   return problem ? alert({ id: "problem", kind: "error", live: true, body: problemText(problem) }) : nothing;
+}
+
+/** The server tells other keys than the signed list has: what is shown is the signed list. */
+function doubtView({ doubted }: State): TemplateResult | typeof nothing {
+  if (!doubted.length) return nothing;
+  return alert({
+    id: "doubted",
+    kind: "error",
+    live: true,
+    title: t("This site tells something else than the signed list"),
+    body: t("It has another key for {names}. What you see here is the signed list. Call the other members.", {
+      names: listText(doubted),
+    }),
+  });
 }
 
 function signInView(state: State, desk: Desk): TemplateResult {
@@ -57,6 +71,10 @@ function alarmText(alarm: Alarm): string {
       return t("Somebody put a key that is not yours under your name. Reports could then be sealed to a stranger.");
     case "roster-refused":
       return t("The signatures under the list of members are not right. Nothing on this site can be trusted now.");
+    case "draft-refused":
+      return t(
+        "This site shows a list that is no list, or that does not go on from the list in force. Nobody should sign it.",
+      );
     case "key-does-not-open":
       return t("The server gave a key that does not belong to your passphrase. It may have been changed.");
     case "no-key":
@@ -84,7 +102,7 @@ function roomView(state: State, desk: Desk, today: string): TemplateResult {
       </span>
     </div>
     <p class="lead" id="next-step" role="status">${nextStep(state)}</p>
-    ${problemView(state)} ${expiryView(state, desk, today)} ${draftView(state, desk)} ${planView(state, desk)}
+    ${problemView(state)} ${doubtView(state)} ${expiryView(state, desk, today)} ${draftView(state, desk)} ${planView(state, desk)}
     ${inForceView(state, desk)} ${devicesView(state, desk)} ${peopleView(state)}
   </div>`;
 }

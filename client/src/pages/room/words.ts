@@ -39,7 +39,14 @@ export function problemText(code: string): string {
       return t("This request is no longer there. It was confirmed or has run out.");
     case "wrong-number":
       return t("That is another number. To be safe the request is gone: your colleague has to ask anew.");
+    case "not-in-force":
+      return t(
+        "This site says that the list is in force, but does not show it with the signatures. Do not rely on it, and call the other members.",
+      );
+    case "not-taken":
+      return t("You signed, but this site does not show your signature. Try again, and call the other members.");
     case "malformed":
+    case "unfit-roster":
     case "roster-refused":
       return t(
         "This list does not follow the rules: three to nine members, at least two to decide, one more than that, and valid for at most 400 days.",
@@ -59,6 +66,8 @@ export function changeSentence(change: RosterChange, dateOf: (iso: string) => st
       return t("{from} is now called {to}.", { from: change.from, to: change.to });
     case "seat":
       return t("{name} gets another seat.", { name: change.name });
+    case "key":
+      return t("{name} gets another key.", { name: change.name });
     case "quorum":
       return t("To decide, {to} members are needed together; it was {from}.", { from: change.from, to: change.to });
     case "valid-until":

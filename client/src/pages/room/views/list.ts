@@ -11,12 +11,27 @@ import { keyValues, panel } from "../../../components/panel";
 import { seatName } from "../../../components/seats";
 import { wordsGrid } from "../../../components/words";
 import type { RosterDraftView } from "../../../keyring/types";
+
+
 import { urgencyOf } from "../../../rules/expiry";
-import { rosterChanges } from "../../../rules/rosterChange";
+import { type RosterChange, rosterChanges, rosterChanges } from "../../../rules/rosterChange";
+
+
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
-import { candidates, haveSigned, type Plan, type State, waitedFor } from "../state";
-import { changeSentence } from "../words";
+import {
+  announced,
+  candidates,
+  haveSigned,
+  haveSignedHere,
+  isSeated,
+  nameOf,
+  type Plan,
+  type State,
+  stoppedBy,
+  waitedFor,
+} from "../state";
+import { changeSentence, problemText } from "../words";
 
 export function expiryView(state: State, desk: Desk, today: string): TemplateResult | typeof nothing {
   const { inForce } = state;
@@ -41,7 +56,7 @@ export function inForceView(state: State, desk: Desk): TemplateResult | typeof n
     ${wordsGrid(inForce.fingerprint.words)}
     <div class="actions">
       ${linkButton({ label: t("Poster, cards and texts"), href: `/${language()}/poster/#committee=${inForce.committee}` })}
-      ${state.room?.people.some((person) => person.member === state.me && person.seated) ? button({ id: "begin-plan", label: t("Change the list"), press: () => desk.beginPlan() }) : nothing}
+      ${isSeated(state) ? button({ id: "begin-plan", label: t("Change the list"), press: () => desk.beginPlan() }) : nothing}
     </div>`,
   });
 }
@@ -110,40 +125,105 @@ function numbersOf(plan: Plan, set: (change: Partial<Plan>) => void): TemplateRe
   })}`;
 }
 
-function contentOf(draft: RosterDraftView, state: State): TemplateResult {
+function changeList(changes: readonly RosterChange[]): TemplateResult {
   const date = (iso: string) => dateText(iso, false);
+  return html`<ul>${changes.map((change) => html`<li>${changeSentence(change, date)}</li>`)}</ul>`;
+}
+
+function contentOf(draft: RosterDraftView, state: State): TemplateResult {
   if (state.inForce) {
     const changes = rosterChanges(state.inForce, draft);
-    return html`<h3>${t("What changes")}</h3>
-      <ul>${changes.map((change) => html`<li>${changeSentence(change, date)}</li>`)}</ul>`;
+    return html`${keyAlert(changes)}<h3>${t("What changes")}</h3>
+      ${changeList(changes.filter(({ what }) => what !== "key"))}`;
   }
   return html`<p><b><bdi>${names(draft.name)}</bdi></b> · ${draft.bodies.map((body) => names(body.name)).join(", ")}</p>
     <ul class="room-people">${draft.members.map((member) => html`<li><b><bdi>${member.name}</bdi></b> <span class="hint">${seatName(member.seat)}</span></li>`)}</ul>
-    <p>${t("{n} members decide together. Valid until {date}.", { n: draft.quorum, date: date(draft.validUntil) })}</p>`;
+    <p>${t("{n} members decide together. Valid until {date}.", { n: draft.quorum, date: dateText(draft.validUntil, false) })}</p>
+    ${announcedAlert(draft, state)}`;
+}
+
+/** Nobody who drafts honestly gives a member who stays another key. */
+function keyAlert(changes: readonly RosterChange[]): TemplateResult | typeof nothing {
+  const swapped = changes.filter(({ what }) => what === "key");
+  if (!swapped.length) return nothing;
+  return alert({
+    kind: "error",
+    id: "keys-changed",
+    title: t("A key was exchanged"),
+    body: html`${changeList(swapped)}<p>${t("Who stays in the committee keeps the key; a new key comes with a new invitation. Reports could be sealed to a stranger. Do not sign, and speak with each other.")}</p>`,
+  });
+}
+
+function announcedAlert(draft: RosterDraftView, state: State): TemplateResult | typeof nothing {
+  const before = announced(state);
+  const changes = before ? rosterChanges(before, draft) : [];
+  if (!changes.length) return nothing;
+  return alert({
+    kind: "error",
+    id: "not-announced",
+    title: t("This list is not what was announced"),
+    body: html`${changeList(changes)}<p>${t("Sign only when you all want it so.")}</p>`,
+  });
 }
 
 export function draftView(state: State, desk: Desk): TemplateResult | typeof nothing {
   const { draft, room } = state;
   if (!draft || !room?.draft) return nothing;
-  const by = room.people.find((person) => person.member === room.draft?.draftedBy)?.name ?? "";
-  if (room.draft.stoppedBy) return stoppedView(state, desk);
+  if (stoppedBy(state) !== null) return stoppedView(state, desk);
   return panel({
     id: "draft",
     title: t("A list that waits for signatures"),
-    body: html`<p>${t("{name} put it together.", { name: by })}</p>
-      ${contentOf(draft, state)}
-      ${draft.words ? aloudView(draft, state) : nothing}
-      ${haveSigned(state) ? html`<p id="signed">✓ ${t("You have signed.")}</p>` : signView(state, desk, by)}
+    body: html`${drafterView(state)} ${contentOf(draft, state)}
+      ${draft.mine ? nothing : notMineAlert()}
+      ${draft.words ? aloudView(draft) : nothing}
+      ${signedView(state)} ${haveSigned(state) ? nothing : signView(state, desk)}
       ${button({ id: "discard", label: t("Take this list away"), kind: "quiet", press: () => desk.discard() })}`,
   });
 }
 
-function aloudView(draft: RosterDraftView, state: State): TemplateResult {
-  const mine = state.room?.draft?.draftedBy === state.me;
+/** Who drafted it, as the server tells; of this member the keyring knows better. */
+function drafterOf({ draft, room, me }: State): string {
+  const told = room?.draft?.draftedBy ?? "";
+  if (draft?.made) return nameOf({ room }, me);
+  return told === me ? "" : nameOf({ room }, told);
+}
+
+function drafterView(state: State): TemplateResult | typeof nothing {
+  const by = drafterOf(state);
+  if (by) return html`<p>${t("{name} put it together.", { name: by })}</p>`;
+  if (state.room?.draft?.draftedBy !== state.me) return nothing;
+  return alert({
+    kind: "warning",
+    id: "not-made-here",
+    body: t(
+      "This site says that you put this list together, but not since you signed in here. If you did it before, take it away and make it again. If not, do not sign, and call the other members.",
+    ),
+  });
+}
+
+function notMineAlert(): TemplateResult {
+  return alert({
+    kind: "warning",
+    id: "not-mine",
+    body: t(
+      "You do not stand on this list, also when your name is there. If you should, tell the others that they must not sign.",
+    ),
+  });
+}
+
+function signedView(state: State): TemplateResult | typeof nothing {
+  if (haveSigned(state) && haveSignedHere(state)) return html`<p id="signed">✓ ${t("You have signed.")}</p>`;
+  if (haveSigned(state))
+    return html`<p id="said-signed">${t("This site says that you have signed before. If you did not, call the other members.")}</p>`;
+  if (!haveSignedHere(state)) return nothing;
+  return alert({ kind: "warning", id: "not-taken", body: problemText("not-taken") });
+}
+
+function aloudView(draft: RosterDraftView): TemplateResult {
   return html`<div class="room-words" id="aloud">
-    <h3>${mine ? t("Read these words aloud to the others") : t("The words of this list")}</h3>
+    <h3>${draft.made ? t("Read these words aloud to the others") : t("The words of this list")}</h3>
     <p>${
-      mine && !draft.heard
+      draft.made && !draft.heard
         ? t(
             "In a meeting or on the phone, never by mail or chat. Then let one of the others read them back to you, and type them below.",
           )
@@ -153,9 +233,9 @@ function aloudView(draft: RosterDraftView, state: State): TemplateResult {
   </div>`;
 }
 
-function signView(state: State, desk: Desk, by: string): TemplateResult | typeof nothing {
+function signView(state: State, desk: Desk): TemplateResult | typeof nothing {
   const { draft } = state;
-  if (!draft?.mine && !state.room?.people.some((person) => person.member === state.me && person.seated)) return nothing;
+  if (!draft?.mine && !isSeated(state)) return nothing;
   if (draft?.heard) {
     return html`${alert({ kind: "ok", live: true, body: t("The words are the same: you all look at the same list.") })}
       ${button({ id: "sign", label: t("Sign the list"), kind: "primary", busy: state.busy === "signing", press: () => desk.sign() })}`;
@@ -165,7 +245,7 @@ function signView(state: State, desk: Desk, by: string): TemplateResult | typeof
     desk.hear();
   }}>
     <h3>${t("Type the words that you hear")}</h3>
-    <p>${t("Listen to {name}, in a meeting or on the phone, and type the twelve words. This page does not show them: they must come by voice.", { name: by })}</p>
+    <p>${t("Listen to {name}, in a meeting or on the phone, and type the twelve words. This page does not show them: they must come by voice.", { name: (!draft?.made && drafterOf(state)) || t("one of the others") })}</p>
     <ol class="word-fields-list">
       ${state.typed.map(
         (word, index) =>
@@ -205,7 +285,7 @@ function heardView(state: State, desk: Desk): TemplateResult | typeof nothing {
 }
 
 function stoppedView(state: State, desk: Desk): TemplateResult {
-  const by = state.room?.people.find((person) => person.member === state.room?.draft?.stoppedBy)?.name ?? "";
+  const by = nameOf(state, stoppedBy(state) ?? "") || t("Somebody");
   return html`${alert({
     kind: "error",
     id: "stopped",

@@ -9,13 +9,13 @@ import { panel, pill } from "../../../components/panel";
 import { seatName } from "../../../components/seats";
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
-import { haveSigned, type State, stillToSign, waitedFor } from "../state";
+import { haveSigned, nameOf, type State, stillToSign, stoppedBy, waitedFor } from "../state";
 
 /** The one sentence at the top: who is waited for, and what this member does next. */
 export function nextStep(state: State): string {
   const { room, draft, inForce, isNew } = state;
   if (!room) return t("One moment, please");
-  if (room.draft?.stoppedBy) return t("A member heard other words. This list is stopped.");
+  if (stoppedBy(state) !== null) return t("A member heard other words. This list is stopped.");
   if (draft && !haveSigned(state) && draft.mine && !draft.heard)
     return t("A list waits for you: listen to its words, type them, and sign.");
   if (draft && !haveSigned(state) && draft.mine) return t("You heard the right words. Now sign.");
@@ -69,7 +69,7 @@ export function devicesView(state: State, desk: Desk): TemplateResult | typeof n
     id: "devices",
     title: t("A colleague has a new phone"),
     body: html`${asked.map(({ member, confirmedBy }) => {
-      const name = state.room?.people.find((person) => person.member === member)?.name ?? "";
+      const name = nameOf(state, member);
       const done = confirmedBy.includes(state.me);
       return html`<div class="room-device">
         <p>${t("{name} asks for new one-time codes. Speak with each other, in person or by phone, and let the four digits be said to you.", { name })}</p>
