@@ -252,12 +252,13 @@ describe("the list in force", () => {
 
   it.each([
     ["2027-08-01", null],
-    ["2027-08-24", "warning"],
-    ["2027-10-23", "error"],
+    ["2027-08-24", "info"],
+    ["2027-10-23", "warning"],
+    ["2027-11-15", "error"],
     ["2027-11-23", "error"],
   ])("warns before it runs out: %s", (today, kind) => {
     const alert = draw(settled(), today).querySelector("#expiry");
-    expect(alert?.className.match(/--(warning|error)/u)?.[1] ?? null).toBe(kind);
+    expect(alert?.className.match(/--(info|warning|error)/u)?.[1] ?? null).toBe(kind);
     if (today === "2027-11-23") expect(textOf(alert)).toContain("nobody can report now");
   });
 

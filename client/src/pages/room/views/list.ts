@@ -12,10 +12,8 @@ import { seatName } from "../../../components/seats";
 import { wordsGrid } from "../../../components/words";
 import type { RosterDraftView } from "../../../keyring/types";
 
-
 import { urgencyOf } from "../../../rules/expiry";
-import { type RosterChange, rosterChanges, rosterChanges } from "../../../rules/rosterChange";
-
+import { type RosterChange, rosterChanges } from "../../../rules/rosterChange";
 
 import { t } from "../../../texts";
 import type { Desk } from "../desk";
