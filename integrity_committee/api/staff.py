@@ -40,6 +40,7 @@ class SignedIn(Schema):
     role: str
     member: str | None
     committee: str
+    codes_left: int
     csrf: str
 
 
@@ -86,8 +87,12 @@ class AcceptanceIn(Strict):
 
 
 class DeviceIn(Strict):
-    """A new one-time-code device."""
+    """A new one-time-code device, asked for with everything that signing in takes."""
 
+    altcha: Altcha
+    username: Name
+    password: Password
+    code: Code
     otp_key: OtpKey
     otp_code: Code
     recovery_hashes: Hashes
@@ -174,10 +179,12 @@ def accept_invitation(request: HttpRequest, body: AcceptanceIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/device", response={204: None}, auth=StaffSession())
+@router.post("/device", response={204: None}, auth=None)
 def renew_device(request: HttpRequest, body: DeviceIn) -> Status[None]:
-    """Set another device, while signed in."""
-    devices.renew(account_of(request), unb64u(body.otp_key), body.otp_code, body.recovery_hashes)
+    """Set another device and other recovery codes."""
+    sheet = {"username": body.username, "password": body.password, "code": body.code}
+    device = devices.Device(unb64u(body.otp_key), body.otp_code, body.recovery_hashes)
+    devices.renew(request, body.altcha, sheet, device)
     return Status(204, None)
 
 

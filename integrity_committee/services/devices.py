@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,9 @@ from meldpunt.protocol.errors import MalformedError
 from reports.services import committees
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest
 
 OTP_BYTES = 20  # RFC 4226 section 4: 160 bits
 TOLERANCE = 1  # half minutes that a telephone's clock may be off
@@ -67,16 +70,33 @@ def use_recovery_code(account: Account, code: str) -> bool:
     return used > 0
 
 
-@transaction.atomic
-def renew(account: Account, otp_key: bytes, code: str, recovery_hashes: Sequence[str]) -> None:
-    """Set another device while signed in, for instance with a recovery code.
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A new device, made in the person's browser: what it shows now, and the hashes of its recovery codes."""
+
+    key: bytes = field(repr=False)
+    shows: str = field(repr=False)
+    recovery_hashes: Sequence[str] = field(repr=False)
+
+
+def renew(request: HttpRequest, altcha: str, sheet: Mapping[str, str], device: Device) -> None:
+    """Set another device and other recovery codes. A session alone is not enough: it could be anybody at that window.
+
+    Args:
+        request: for the lock on signing in.
+        altcha: a proof of work.
+        sheet: `username`, `password` (the sign-in secret) and `code`: of the old device, or a recovery code.
+        device: the new one, looked at first, so that a slip of the finger costs no recovery code.
 
     Raises:
-        Problem: 422 `one-time-code`.
+        Problem: 422 `one-time-code` or `proof-of-work`; 403 `sign-in-refused`; 429 `locked-out`.
     """
-    check_code(otp_key, code)
-    set_device(account, otp_key, recovery_hashes)
-    record(Event.DEVICE_RENEWED, committee=account.committee)
+    check_code(device.key, device.shows)
+    account = sessions.known(request, altcha, sheet["username"], sheet["password"], sheet["code"])
+    with transaction.atomic():
+        set_device(account, device.key, device.recovery_hashes)
+        sessions.end_all(account)
+        record(Event.DEVICE_RENEWED, committee=account.committee)
 
 
 @transaction.atomic

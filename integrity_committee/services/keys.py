@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from integrity_committee.models import Account, Role
+from integrity_committee.models import Account, Invitation, Role
 from integrity_committee.services import sessions
 from meldpunt.core import proof, tokens
 from meldpunt.core.problems import Problem
@@ -86,6 +86,9 @@ def recover(altcha: str, recovery: Mapping[str, Any], origin: str) -> None:
 
 
 def _signing_key(account: Account) -> str | None:
-    """The member's signing key in the newest roster of the committee."""
+    """The member's signing key: in the newest roster, or of who is not in it yet, as the invitation was accepted."""
+    invited = Invitation.objects.filter(account=account).exclude(signing_key="").first()
+    if invited:
+        return str(invited.signing_key)
     seated = committees.newest_roster(account.committee).roster.member(str(account.member))
     return seated.signing_key if seated else None

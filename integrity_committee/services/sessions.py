@@ -33,6 +33,21 @@ def sign_in(request: HttpRequest, altcha: str, username: str, password: str, cod
     Raises:
         Problem: 422 `proof-of-work`; 403 `sign-in-refused`, the same whatever was wrong; 429 `locked-out`.
     """
+    account = known(request, altcha, username, password, code)
+    login(request, account, backend="integrity_committee.backends.StaffBackend")
+    now = _minutes()
+    request.session[SINCE] = request.session[SEEN] = now
+    rotate_token(request)
+    record(Event.STAFF_SIGNED_IN, committee=account.committee)
+    return describe(request, account)
+
+
+def known(request: HttpRequest, altcha: str, username: str, password: str, code: str) -> Account:
+    """The account of these credentials; the code is used up. Failures count towards the lock on signing in.
+
+    Raises:
+        Problem: as `sign_in`.
+    """
     proof.spend(altcha)
     credentials = {"username": username, "password": password, "code": code}
     request.sign_in_credentials = credentials  # type: ignore[attr-defined]  # for the length of the lock
@@ -42,12 +57,7 @@ def sign_in(request: HttpRequest, altcha: str, username: str, password: str, cod
     if account is None:
         record(Event.STAFF_REFUSED)
         raise Problem("sign-in-refused", 403)  # a lock that this failure caused is answered by lockout.locked_out
-    login(request, account, backend="integrity_committee.backends.StaffBackend")
-    now = _minutes()
-    request.session[SINCE] = request.session[SEEN] = now
-    rotate_token(request)
-    record(Event.STAFF_SIGNED_IN, committee=account.committee)
-    return describe(request, account)
+    return account
 
 
 def _authenticate(request: HttpRequest, credentials: dict[str, str]) -> Account | None:
@@ -64,6 +74,7 @@ def describe(request: HttpRequest, account: Account) -> dict[str, Any]:
         "role": account.role,
         "member": str(account.member) if account.member else None,
         "committee": account.committee,
+        "codes_left": account.recovery_codes.count(),
         "csrf": get_token(request),
     }
 

@@ -21,6 +21,7 @@ from meldpunt.protocol import age, keys, roster, shamir, slips, staff
 from meldpunt.protocol.encoding import b64u, sha256_b64u, unb64u
 from meldpunt.protocol.errors import MalformedError
 from meldpunt.protocol.roster import Seat
+from tests.api.test_staff import recovery
 from tests.peer.people import RefusedError, Staff, stretch
 from tests.peer.transport import InProcess
 
@@ -267,17 +268,58 @@ def test_a_quorum_renews_without_the_others() -> None:
     assert [sign(one, payload) for one in (bob, alice)] == [False, True]
 
 
-def test_a_recovery_code_opens_the_door_once() -> None:
+def renewal(person: Staff, code: str, fresh: bytes) -> dict[str, Any]:
+    """What a browser sends to set another device."""
+    stretched = stretch(person.sheet["username"], PHRASE)
+    return {
+        "altcha": person.proof(),
+        "username": person.sheet["username"],
+        "password": staff.sign_in_secret(stretched),
+        "code": code,
+        "otp_key": b64u(fresh),
+        "otp_code": f"{totp(fresh):06d}",
+        "recovery_hashes": [sha256_b64u(b"NEWCODENEWCO")],
+    }
+
+
+def test_a_recovery_code_sets_another_device_once() -> None:
     alice, *_ = founded()
-    body = {"recovery_hashes": []}
-    alice.sign_in(code=RECOVERY)
-    fresh = os.urandom(20)
-    wrong = {"otp_key": b64u(fresh), "otp_code": "12345", **body}
-    assert refused(lambda: alice.call("POST", "/staff/device", wrong)) == (422, "one-time-code")
-    alice.call("POST", "/staff/device", {"otp_key": b64u(fresh), "otp_code": f"{totp(fresh):06d}", **body})
-    assert refused(lambda: alice.sign_in(code=RECOVERY)) == (403, "sign-in-refused")
+    assert alice.sign_in()["codes_left"] == 1
+    fresh, nobody = os.urandom(20), Staff(InProcess(), sheet=alice.sheet)
+    mistyped = renewal(nobody, RECOVERY, fresh) | {"otp_code": "12345"}
+    assert refused(lambda: nobody.call("POST", "/staff/device", mistyped)) == (422, "one-time-code")
+    nobody.call("POST", "/staff/device", renewal(nobody, RECOVERY, fresh))  # the slip did not cost the code
+    assert refused(lambda: alice.call("GET", "/committee/room")) == (401, "signed-out")
+    again = renewal(nobody, RECOVERY, os.urandom(20))
+    assert refused(lambda: nobody.call("POST", "/staff/device", again)) == (403, "sign-in-refused")
+    old = alice.code(1)
     alice.sheet["otp_secret"] = base64.b32encode(fresh).decode()
-    assert alice.sign_in()["role"] == Role.MEMBER
+    assert alice.sign_in()["codes_left"] == 1
+    assert alice.sign_in(code="NEWC-ODEN-EWCO")["codes_left"] == 0
+    assert refused(lambda: alice.sign_in(code=old)) == (403, "sign-in-refused")  # the old telephone counts no more
+
+
+def test_another_device_takes_all_that_signing_in_takes() -> None:
+    alice, *_ = founded()
+    for changes in ({"password": b64u(bytes(32))}, {"username": "niemand"}, {"code": "000000"}):
+        body = renewal(alice, alice.code(1), os.urandom(20)) | changes
+        assert refused(lambda body=body: alice.call("POST", "/staff/device", body)) == (403, "sign-in-refused")
+
+
+def with_the_words(person: Staff, phrase: str) -> None:
+    """A new passphrase with the 24 words, as the recovery page sets it."""
+    person.call("POST", "/staff/recovery", recovery(person, person.keys, phrase, unb64u(person.sheet["secret"])))
+
+
+def test_the_24_words_work_before_there_is_a_list_and_for_who_stands_by() -> None:
+    alice, *_, dina = joined()
+    with_the_words(alice, "zes andere woorden voor deze test")
+    assert refused(alice.sign_in) == (403, "sign-in-refused")
+    alice.sign_in("zes andere woorden voor deze test", alice.code(1))
+    payload = draft(alice, seats(alice))
+    assert sign(alice, payload) is False
+    with_the_words(dina, "nog zes woorden voor wie klaarstaat")
+    dina.sign_in("nog zes woorden voor wie klaarstaat", dina.code(1))
 
 
 def asked_for_device(person: Staff, fresh: bytes) -> str:

@@ -280,6 +280,7 @@ class AtInvitation:
     language: str = "nl"
     look: bool = False
     username: str = ""
+    codes: list[str] = field(default_factory=list)
 
     def check(self) -> None:
         if self.look:
@@ -320,6 +321,7 @@ class AtInvitation:
     def link_phone(self) -> str:
         """From the recovery codes to the open account; returns the secret of the one-time codes."""
         self.next("#recovery-codes")
+        self.codes = self.page.locator("#recovery-codes li").all_inner_texts()
         self.next("#otp-code")
         secret = "".join((self.page.text_content("#otp-secret") or "").split())
         self.page.fill("#otp-code", Codes.next(secret))
@@ -335,7 +337,7 @@ class AtInvitation:
         words = self.make_key(keep=keep) if self.page.locator("#keep").count() else []
         self.page.fill("#mail", mail)
         secret = self.link_phone()
-        return {"username": self.username, "passphrase": passphrase, "otp_secret": secret, "words": words}
+        return {"username": self.username, "passphrase": passphrase, "otp_secret": secret, "words": words, "codes": self.codes}
 
 
 @dataclass
@@ -372,6 +374,23 @@ class AtRecovery:
         self.next("#passphrase-set")
         self.check()
         return passphrase
+
+    def link_with_code(self, sheet: dict[str, Any], code: str) -> tuple[str, list[str]]:
+        """Link another telephone; returns its secret and the new recovery codes."""
+        self.choose("device")
+        self.check()
+        self.page.click("#to-code")
+        self.page.fill("#username", sheet["username"])
+        self.page.fill("#passphrase", sheet["passphrase"])
+        self.page.fill("#code", code)
+        self.next("#recovery-codes")
+        codes = self.page.locator("#recovery-codes li").all_inner_texts()
+        self.next("#otp-code")
+        secret = "".join((self.page.text_content("#otp-secret") or "").split())
+        self.page.fill("#otp-code", Codes.next(secret))
+        self.next("#phone-linked, #problem")
+        self.check()
+        return secret, codes
 
     def ask_colleagues(self, username: str, passphrase: str) -> tuple[str, str]:
         """Link another telephone; returns its secret and the number for two colleagues."""

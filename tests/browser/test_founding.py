@@ -115,6 +115,20 @@ def dina_loses_her_telephone(profile: Profile, anna: AtRoom, bram: AtRoom, dina:
     sheet["otp_secret"] = secret
 
 
+def test_a_founder_who_loses_everything_but_paper(system: System, profile: Profile, tmp_path: Path) -> None:
+    """Before there is a list: a new passphrase with the 24 words, another telephone with a recovery code."""
+    [anna, *_] = accepted(profile, begun(system, "papier", tmp_path / "papier.html")[:1], "papier")
+    lost = AtRecovery(profile(viewport=PHONE), look=True)
+    sheet = dict(anna.sheet)
+    sheet["passphrase"] = lost.new_passphrase(sheet["username"], sheet["words"])
+    secret, codes = lost.link_with_code(sheet, sheet["codes"][0])
+    assert len(codes) == 8
+    assert not set(codes) & set(sheet["codes"])
+    lost.link_with_code(sheet, sheet["codes"][1])
+    assert lost.page.locator("#problem").count() == 1  # the old paper is worth nothing now
+    AtRoom(profile(), {**sheet, "otp_secret": secret}, look=True).sign_in()
+
+
 def test_other_words_stop_the_founding(system: System, profile: Profile, tmp_path: Path) -> None:
     anna, bram, carla = accepted(profile, begun(system, "gestopt", tmp_path / "papier.html"), "gestopt")
     for room in (anna, bram, carla):

@@ -98,10 +98,19 @@ export async function recover(recovery: Dsse, solve: Solve): Promise<void> {
   await call("/staff/recovery", { method: "POST", body: { altcha: await proof(solve), recovery } });
 }
 
-/** Set another device while signed in. Code: one-time-code. */
-export async function renewDevice(otpKey: string, otpCode: string, recoveryHashes: string[]): Promise<void> {
-  const body = { otp_key: otpKey, otp_code: otpCode, recovery_hashes: recoveryHashes };
-  await ask("/staff/device", { method: "POST", body });
+/** Another device and other recovery codes; `code` is of the old device or a recovery code. Codes: sign-in-refused, locked-out, one-time-code. */
+export async function renewDevice(
+  given: {
+    username: string;
+    password: string;
+    code: string;
+    otp_key: string;
+    otp_code: string;
+    recovery_hashes: string[];
+  },
+  solve: Solve,
+): Promise<void> {
+  await call("/staff/device", { method: "POST", body: { altcha: await proof(solve), ...given } });
 }
 
 /** Ask two colleagues to confirm a new device; the number is told them in person. Codes: sign-in-refused, one-time-code. */

@@ -363,7 +363,7 @@ export interface paths {
         put?: never;
         /**
          * Renew Device
-         * @description Set another device, while signed in.
+         * @description Set another device and other recovery codes.
          */
         post: operations["integrity_committee_api_staff_renew_device"];
         delete?: never;
@@ -910,6 +910,8 @@ export interface components {
             member: string | null;
             /** Committee */
             committee: string;
+            /** Codes Left */
+            codes_left: number;
             /** Csrf */
             csrf: string;
         };
@@ -1010,9 +1012,17 @@ export interface components {
         };
         /**
          * DeviceIn
-         * @description A new one-time-code device.
+         * @description A new one-time-code device, asked for with everything that signing in takes.
          */
         DeviceIn: {
+            /** Altcha */
+            altcha: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+            /** Code */
+            code: string;
             /** Otp Key */
             otp_key: string;
             /** Otp Code */

@@ -3,14 +3,27 @@
 import type { AttachmentRef, Dsse, SealedCase, SealedStatement } from "../keyring/types";
 import { type Call, call, callForBytes } from "./client";
 import { proof, type Solve } from "./letterbox";
-import { caseOf, fieldsOf, type Heads, listOf, type SealedSummary, summaryOf, textOf, textOrNull } from "./shapes";
+import {
+  caseOf,
+  fieldsOf,
+  type Heads,
+  listOf,
+  numberOf,
+  type SealedSummary,
+  summaryOf,
+  textOf,
+  textOrNull,
+} from "./shapes";
 
 export interface Session {
   role: "member" | "union";
   member: string | null;
   committee: string;
+  /** Recovery codes that were not used yet. */
+  codesLeft: number;
 }
 
+const MOST_CODES = 99;
 const BATCH = 200; // grants or doors in one request
 
 let csrf = "";
@@ -28,7 +41,12 @@ function sessionOf(answer: unknown): Session {
   const fields = fieldsOf(answer);
   csrf = textOf(fields.csrf);
   const role = textOf(fields.role) === "union" ? "union" : "member";
-  return { role, member: textOrNull(fields.member), committee: textOf(fields.committee) };
+  return {
+    role,
+    member: textOrNull(fields.member),
+    committee: textOf(fields.committee),
+    codesLeft: numberOf(fields.codes_left, 0, MOST_CODES),
+  };
 }
 
 /** Sign in with the secret that the passphrase was stretched to. */

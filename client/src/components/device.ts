@@ -2,7 +2,9 @@
 
 import { html, type TemplateResult } from "lit-html";
 import { t } from "../texts";
+import { button } from "./button";
 import { textField } from "./field";
+import { dateText, today } from "./page";
 import { qrCode } from "./qr";
 
 const GROUP = 4;
@@ -66,4 +68,12 @@ export function recoveryCodes(codes: readonly string[]): TemplateResult {
   return html`<ul class="plain recovery-codes" id="recovery-codes" translate="no">
     ${codes.map((code) => html`<li class="code" dir="ltr">${code}</li>`)}
   </ul>`;
+}
+
+/** The codes on show once, to be printed before the telephone is linked. */
+export function codesForPaper(codes: readonly string[], print: () => void): TemplateResult {
+  return html`<p class="print-only">${t("Recovery codes, {date}. Each counts once.", { date: dateText(today(), false) })}</p>
+    <div class="panel">${recoveryCodes(codes)}</div>
+    <div class="receipt-tools no-print">${button({ id: "print", label: t("Print the codes"), press: print })}</div>
+    <p class="hint no-print">${t("Print them or write them down, and keep them apart from your phone and your passphrase.")}</p>`;
 }

@@ -130,12 +130,12 @@ describe("what a reporter does", () => {
 });
 
 describe("what staff do", () => {
-  const signedIn = json({ role: "member", member: "m", committee: "integriteit", csrf: "a-token" });
+  const signedIn = json({ role: "member", member: "m", committee: "integriteit", codes_left: 8, csrf: "a-token" });
 
   it("carries the cookie, and the token against forged requests once it is known", async () => {
     server.answer(withChallenges(signedIn));
     const session = await staff.signIn("alice", "secret", "123456", solve);
-    expect(session).toEqual({ role: "member", member: "m", committee: "integriteit" });
+    expect(session).toEqual({ role: "member", member: "m", committee: "integriteit", codesLeft: 8 });
     server.answer(json([]));
     await staff.fetchGrants(["h"]);
     expect(server.asked[0]?.headers["x-csrftoken"]).toBe("a-token");

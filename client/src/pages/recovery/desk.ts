@@ -8,5 +8,6 @@ export interface Desk {
   next(): void;
   back(): void;
   otherWords(): void;
+  print(): void;
   stay(): void;
 }

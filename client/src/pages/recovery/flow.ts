@@ -4,11 +4,27 @@ import { isSixDigits, sixDigits } from "../../components/device";
 import { chosen } from "../../components/passphrase";
 import type { Desk } from "./desk";
 import type { World } from "./ports";
-import { type ErrorCode, type Event, type FormError, type Problem, type State, stepBefore, wordsOf } from "./state";
+import {
+  type ErrorCode,
+  type Event,
+  type FormError,
+  hasCode,
+  type Problem,
+  type State,
+  stepBefore,
+  wordsOf,
+} from "./state";
 
 export const SHEET_WORDS = 24;
 const USERNAME = /^[a-z0-9-]{3,32}$/u;
-const REFUSED: readonly Problem[] = ["no-account", "challenge-expired", "sign-in-refused", "one-time-code", "network"];
+const REFUSED: readonly Problem[] = [
+  "no-account",
+  "challenge-expired",
+  "sign-in-refused",
+  "locked-out",
+  "one-time-code",
+  "network",
+];
 
 interface Told {
   code?: unknown;
@@ -58,6 +74,12 @@ export function faults(state: State): FormError[] {
         ...usernameFaults(state),
         ...(state.passphrase ? [] : [{ id: "passphrase", code: "passphrase" } as const]),
       ];
+    case "code":
+      return [
+        ...usernameFaults(state),
+        ...(state.passphrase ? [] : [{ id: "passphrase", code: "passphrase" } as const]),
+        ...(hasCode(state) ? [] : [{ id: "code", code: "no-code" } as const]),
+      ];
     case "link":
       return isSixDigits(state.otpCode) ? [] : [{ id: "otp-code", code: "six-digits" }];
     default:
@@ -86,8 +108,11 @@ export class Flow implements Desk {
     if (errors.length) this.send({ type: "errors", errors });
     else if (place === "words") void this.work("testing", (send) => this.lookAtWords(send));
     else if (place === "new") void this.work("testing", (send) => this.setPassphrase(send));
-    else if (place === "ask") void this.work("testing", (send) => this.makeDevice(send));
-    else if (place === "link") void this.work("making", (send) => this.ask(send));
+    else if (place === "ask") void this.work("testing", (send) => this.makeDevice(send, "link"));
+    else if (place === "code") void this.work("testing", (send) => this.makeDevice(send, "codes"));
+    else if (place === "codes") this.send({ type: "go", step: "link" });
+    else if (place === "link")
+      void this.work("making", (send) => (hasCode(this.state) ? this.renew(send) : this.ask(send)));
   }
 
   back(): void {
@@ -96,6 +121,10 @@ export class Flow implements Desk {
 
   otherWords(): void {
     void this.work("testing", async (send) => this.offer(send));
+  }
+
+  print(): void {
+    this.world.print();
   }
 
   stay(): void {
@@ -166,9 +195,28 @@ export class Flow implements Desk {
     }
   }
 
-  private async makeDevice(send: (event: Event) => void): Promise<void> {
+  private async makeDevice(send: (event: Event) => void, then: "link" | "codes"): Promise<void> {
     if (!this.state.device) send({ type: "device", device: await this.world.keys.newDevice() });
-    send({ type: "go", step: "link" });
+    send({ type: "go", step: then });
+  }
+
+  private async renew(send: (event: Event) => void): Promise<void> {
+    const { device, username, passphrase, code, otpCode } = this.state;
+    if (!device) return;
+    const { office, keys } = this.world;
+    const progress = (part: number): void => send({ type: "busy", busy: { what: "making", part } });
+    const password = await keys.stretch(username, passphrase, progress);
+    send({ type: "busy", busy: { what: "sending", part: null } });
+    const fresh = { otp_key: device.key, otp_code: sixDigits(otpCode), recovery_hashes: device.recoveryHashes };
+    try {
+      await office.renewDevice({ username, password, code: code.trim(), ...fresh });
+      void keys.forget();
+      send({ type: "linked" });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem === "sign-in-refused") send({ type: "problem", problem: "code-refused", step: "code" });
+      else send({ type: "problem", problem });
+    }
   }
 
   private async ask(send: (event: Event) => void): Promise<void> {

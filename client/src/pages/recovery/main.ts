@@ -6,6 +6,7 @@ import { setUpExit } from "../../components/exit";
 import { watchIdle } from "../../components/idle";
 import { onLeaving } from "../../components/leaving";
 import { focusHeading, pageData, setTitle } from "../../components/page";
+import { printWithoutName } from "../../components/print";
 import { isStrong } from "../../components/strength";
 import { loadTexts } from "../../texts";
 import { Flow } from "./flow";
@@ -27,6 +28,7 @@ class Page {
       isStrong,
       origin: location.origin,
       goBack: () => history.back(),
+      print: printWithoutName,
     });
     watchIdle(pageData().idleSeconds, {
       isFilled: () => this.unsent() && this.state.busy?.what !== "sending",

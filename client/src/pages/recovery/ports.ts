@@ -6,6 +6,14 @@ import type { Event, State } from "./state";
 export interface Office {
   recoveryChallenge(): Promise<string>;
   recover(recovery: Dsse): Promise<void>;
+  renewDevice(given: {
+    username: string;
+    password: string;
+    code: string;
+    otp_key: string;
+    otp_code: string;
+    recovery_hashes: string[];
+  }): Promise<void>;
   askForDevice(given: { username: string; password: string; otp_key: string; otp_code: string }): Promise<string>;
 }
 
@@ -20,4 +28,6 @@ export interface World {
   isStrong(passphrase: string, known: readonly string[]): Promise<boolean>;
   origin: string;
   goBack(): void;
+  /** Print what is for paper. */
+  print(): void;
 }

@@ -4,14 +4,16 @@ import { newChoice, type PassphraseChoice, type PassphraseFault } from "../../co
 import type { NewDevice } from "../../keyring/types";
 
 /** The forms that are walked to and fro. */
-export const STEPS = ["choose", "words", "new", "device", "ask", "link", "lost"] as const;
+export const STEPS = ["choose", "words", "new", "device", "code", "codes", "ask", "link", "lost"] as const;
 export type Step = (typeof STEPS)[number];
-export type Place = Step | "set" | "number" | "forgotten";
+export type Place = Step | "set" | "linked" | "number" | "forgotten";
 
 export type Problem =
   | "no-account"
   | "challenge-expired"
   | "sign-in-refused"
+  | "code-refused"
+  | "locked-out"
   | "one-time-code"
   | "network"
   | "proof-of-work"
@@ -26,6 +28,7 @@ export type ErrorCode =
   | "unknown-word"
   | "checksum"
   | "passphrase"
+  | "no-code"
   | "six-digits";
 
 export interface FormError {
@@ -43,6 +46,8 @@ export interface State {
   choice: PassphraseChoice;
   /** The passphrase that is known still, to ask for another telephone. */
   passphrase: string;
+  /** A recovery code, or one of the telephone that goes. */
+  code: string;
   device: NewDevice | null;
   otpCode: string;
   /** Four digits for two colleagues. */
@@ -53,7 +58,7 @@ export interface State {
   idle: boolean;
 }
 
-export type Field = "username" | "words" | "passphrase" | "otpCode";
+export type Field = "username" | "words" | "passphrase" | "code" | "otpCode";
 
 export type Event =
   | { type: "type"; field: Field; text: string }
@@ -64,6 +69,7 @@ export type Event =
   | { type: "problem"; problem: Problem; step?: Step }
   | { type: "errors"; errors: FormError[]; step?: Step }
   | { type: "set" }
+  | { type: "linked" }
   | { type: "number"; number: string }
   | { type: "begin-again" }
   | { type: "idle"; idle: boolean }
@@ -76,6 +82,7 @@ export function firstState(): State {
     words: "",
     choice: newChoice(),
     passphrase: "",
+    code: "",
     device: null,
     otpCode: "",
     number: "",
@@ -95,19 +102,28 @@ const BEFORE: Record<Step, Step | null> = {
   words: "choose",
   new: "words",
   device: "choose",
+  code: "device",
+  codes: "code",
   ask: "device",
   link: "ask",
   lost: "choose",
 };
 
-export function stepBefore({ place }: State): Step | null {
+export function stepBefore(state: State): Step | null {
+  const { place } = state;
+  if (place === "link" && hasCode(state)) return "codes";
   return isStep(place) ? BEFORE[place] : null;
+}
+
+/** The way without colleagues: the person has a code of the old telephone, or a recovery code. */
+export function hasCode({ code }: State): boolean {
+  return code.trim() !== "";
 }
 
 /** Whether a step can be shown with what there is. */
 export function canGo(state: State, step: Step): boolean {
   if (step === "new") return state.choice.offered !== "" && wordsOf(state.words).length > 0;
-  if (step === "link") return state.device !== null;
+  if (step === "link" || step === "codes") return state.device !== null;
   return true;
 }
 
@@ -122,12 +138,18 @@ export function wordsOf(typed: string): string[] {
 }
 
 /** Something was typed that is nowhere else yet. */
-export function hasUnsent({ place, words, passphrase }: State): boolean {
-  return isStep(place) && (words !== "" || passphrase !== "");
+export function hasUnsent({ place, words, passphrase, code }: State): boolean {
+  return isStep(place) && (words !== "" || passphrase !== "" || code !== "");
 }
 
 /** Another form comes: what was wrong with the one before is over. */
 const clean: Pick<State, "errors" | "problem"> = { errors: [], problem: null };
+
+/** Where the two ways to another telephone part, what belongs to the other one is forgotten. */
+function otherWay(state: State, step: Step): Partial<State> {
+  const parts = (step === "device" || step === "ask") && hasCode(state);
+  return parts ? { code: "", device: null, otpCode: "" } : {};
+}
 
 export function update(state: State, event: Event): State {
   switch (event.type) {
@@ -138,7 +160,9 @@ export function update(state: State, event: Event): State {
     case "device":
       return { ...state, device: event.device };
     case "go":
-      return canGo(state, event.step) ? { ...state, ...clean, place: event.step } : state;
+      return canGo(state, event.step)
+        ? { ...state, ...clean, ...otherWay(state, event.step), place: event.step }
+        : state;
     case "busy":
       return { ...state, busy: event.busy };
     case "problem":
@@ -147,6 +171,8 @@ export function update(state: State, event: Event): State {
       return { ...state, busy: null, problem: null, errors: event.errors, place: event.step ?? state.place };
     case "set":
       return { ...firstState(), place: "set" };
+    case "linked":
+      return { ...firstState(), place: "linked" };
     case "number":
       return { ...firstState(), place: "number", number: event.number };
     case "begin-again":

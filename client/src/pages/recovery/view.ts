@@ -6,7 +6,7 @@ import { dialog } from "../../components/dialog";
 import { t } from "../../texts";
 import type { Desk } from "./desk";
 import type { Place, State } from "./state";
-import { askView, deviceView, linkView, numberView } from "./views/device";
+import { askView, codesView, codeView, deviceView, linkedView, linkView, numberView } from "./views/device";
 import { newView, setView, wordsView } from "./views/passphrase";
 import { chooseView, forgottenView, lostView } from "./views/start";
 
@@ -20,6 +20,12 @@ function placeView(state: State, desk: Desk): TemplateResult {
       return newView(state, desk);
     case "device":
       return deviceView(desk);
+    case "code":
+      return codeView(state, desk);
+    case "codes":
+      return codesView(state, desk);
+    case "linked":
+      return linkedView();
     case "ask":
       return askView(state, desk);
     case "link":
@@ -65,7 +71,13 @@ function placeTitle(place: Place): string {
     case "set":
       return t("Your new passphrase is set");
     case "device":
-      return t("Phone with codes lost");
+      return t("Another phone, or new recovery codes");
+    case "code":
+      return t("Link another phone with a code");
+    case "codes":
+      return t("Your new recovery codes");
+    case "linked":
+      return t("Your phone is linked");
     case "ask":
       return t("Link another phone");
     case "link":

@@ -47,6 +47,7 @@ export function realOffice(): Office {
   return {
     recoveryChallenge: founding.recoveryChallenge,
     recover: (recovery) => founding.recover(recovery, solve),
+    renewDevice: (given) => founding.renewDevice(given, solve),
     askForDevice: (given) => founding.askForDevice(given, solve),
   };
 }

@@ -27,6 +27,8 @@ export function errorText({ code, index = 0 }: FormError, state: State): string 
       return t("These words do not belong together. One of them is another word, or two stand in another order.");
     case "passphrase":
       return t("Type your passphrase");
+    case "no-code":
+      return t("Type a recovery code, or the code that the old phone shows now");
     case "six-digits":
       return t("Type the six digits that the app shows now");
     default:
@@ -46,6 +48,12 @@ export function problemText(problem: Problem): string {
       return t(
         "Name or passphrase is not right. Type both once more. A representative of the union asks the people who run this site for a new invitation.",
       );
+    case "code-refused":
+      return t(
+        "The name, the passphrase or the code is not right. A recovery code counts once: take the next one of your paper. Nothing was changed.",
+      );
+    case "locked-out":
+      return t("Too many tries. Wait a while: a minute at first, at most an hour. Nothing is lost.");
     case "one-time-code":
       return codeRefused();
     case "network":

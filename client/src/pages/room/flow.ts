@@ -178,7 +178,7 @@ export class Flow implements Desk {
         recipient: me?.recipient ?? "",
         signingKey: me?.signingKey ?? "",
       });
-    this.send({ type: "signed-in", me: session.member, committee: session.committee });
+    this.send({ type: "signed-in", me: session.member, committee: session.committee, codesLeft: session.codesLeft });
     await this.look();
   }
 

@@ -13,6 +13,7 @@ export interface Office
     role: "member" | "union";
     member: string | null;
     committee: string;
+    codesLeft: number;
   }>;
   signOut(): Promise<void>;
   wrappedKey(): Promise<string | null>;

@@ -32,6 +32,8 @@ export interface State {
   problem: string | null;
   me: string;
   committee: string;
+  /** Recovery codes that were not used yet. */
+  codesLeft: number;
   chain: Dsse[];
   /** Null while the committee is being founded. */
   inForce: RosterInForce | null;
@@ -59,7 +61,7 @@ export type Event =
   | { type: "busy"; busy: Busy }
   | { type: "problem"; problem: string | null }
   | { type: "alarm"; alarm: Alarm }
-  | { type: "signed-in"; me: string; committee: string }
+  | { type: "signed-in"; me: string; committee: string; codesLeft: number }
   | { type: "looked"; room: Room; chain: Dsse[]; inForce: RosterInForce | null; draft: RosterDraftView | null }
   | { type: "plan"; plan: Plan | null }
   | { type: "word"; index: number; value: string }
@@ -79,6 +81,7 @@ export function firstState(): State {
     problem: null,
     me: "",
     committee: "",
+    codesLeft: 0,
     chain: [],
     inForce: null,
     room: null,
@@ -116,7 +119,14 @@ export function update(state: State, event: Event): State {
     case "alarm":
       return { ...startAnew(state), step: "alarm", alarm: event.alarm };
     case "signed-in":
-      return { ...startAnew(state), step: "room", me: event.me, committee: event.committee, busy: "looking" };
+      return {
+        ...startAnew(state),
+        step: "room",
+        me: event.me,
+        committee: event.committee,
+        codesLeft: event.codesLeft,
+        busy: "looking",
+      };
     case "looked":
       return looked(state, event);
     case "plan":

@@ -11,7 +11,7 @@ import { t } from "../../texts";
 import type { Desk } from "./desk";
 import type { Alarm, Form, State } from "./state";
 import { draftView, expiryView, inForceView, planView } from "./views/list";
-import { devicesView, nextStep, peopleView } from "./views/people";
+import { codesView, devicesView, nextStep, peopleView } from "./views/people";
 import { problemText } from "./words";
 
 function missingText(field: keyof Form): string {
@@ -103,7 +103,8 @@ function roomView(state: State, desk: Desk, today: string): TemplateResult {
     </div>
     <p class="lead" id="next-step" role="status">${nextStep(state)}</p>
     ${problemView(state)} ${doubtView(state)} ${expiryView(state, desk, today)} ${draftView(state, desk)} ${planView(state, desk)}
-    ${inForceView(state, desk)} ${devicesView(state, desk)} ${peopleView(state)}
+    ${inForceView(state, desk)} ${devicesView(state, desk)} ${codesView(state)}
+    ${peopleView(state)}
   </div>`;
 }
 

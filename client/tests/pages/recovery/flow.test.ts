@@ -22,6 +22,8 @@ class Room {
     office: {
       recoveryChallenge: async () => this.did("challenge", "c1"),
       recover: async ({ payload }) => this.did(`set ${payload}`, undefined),
+      renewDevice: async ({ password, code, otp_code, recovery_hashes }) =>
+        this.did(`renew ${password} ${code} ${otp_code} ${recovery_hashes.length}`, undefined),
       askForDevice: async ({ password, otp_code }) => this.did(`ask ${password} ${otp_code}`, "0427"),
     },
     keys: {
@@ -39,6 +41,7 @@ class Room {
     isStrong: async () => this.strong,
     origin: "https://here",
     goBack: () => this.calls.push("back"),
+    print: () => this.calls.push("print"),
   });
 
   async next(): Promise<void> {
@@ -46,7 +49,7 @@ class Room {
     for (let turn = 0; turn < 120; turn += 1) await Promise.resolve();
   }
 
-  type(field: "username" | "words" | "passphrase" | "otpCode", text: string): void {
+  type(field: "username" | "words" | "passphrase" | "code" | "otpCode", text: string): void {
     this.flow.send({ type: "type", field, text });
   }
 
@@ -155,7 +158,7 @@ describe("a lost telephone", () => {
 });
 
 describe("the page", () => {
-  it.each([...STEPS, "set", "number", "forgotten"] as const)("has one heading and a title: %s", (place) => {
+  it.each([...STEPS, "set", "linked", "number", "forgotten"] as const)("has one heading and a title: %s", (place) => {
     document.documentElement.lang = "en";
     const root = document.createElement("div");
     const state: State = { ...firstState(), place, device: DEVICE, number: "0427" };
@@ -169,5 +172,64 @@ describe("the page", () => {
     expect(hasUnsent(room.state)).toBe(true);
     room.flow.forget();
     expect([room.state.place, room.state.words]).toEqual(["forgotten", ""]);
+  });
+});
+
+describe("another phone with a code", () => {
+  async function coded(room: Room, code = "ABCD-EFGH-JKLM"): Promise<void> {
+    room.flow.send({ type: "go", step: "code" });
+    room.type("username", "alice");
+    room.type("passphrase", "zes woorden");
+    room.type("code", code);
+    await room.next();
+  }
+
+  it("asks for everything that signing in takes", async () => {
+    const room = new Room();
+    room.flow.send({ type: "go", step: "code" });
+    await room.next();
+    expect(room.state.errors.map(({ id }) => id)).toEqual(["username", "passphrase", "code"]);
+  });
+
+  it("shows the new codes, links the phone, and forgets", async () => {
+    const room = new Room();
+    await coded(room);
+    expect(room.state.place).toBe("codes");
+    await room.next();
+    expect(room.state.place).toBe("link");
+    room.type("otpCode", "123 456");
+    await room.next();
+    expect(room.calls).toContain(`renew alice:zes woorden ABCD-EFGH-JKLM 123456 ${DEVICE.recoveryHashes.length}`);
+    expect(room.state).toMatchObject({ place: "linked", passphrase: "", code: "", device: null });
+    expect(room.calls.at(-1)).toBe("forget");
+  });
+
+  it.each([
+    ["sign-in-refused", "code-refused", "code"],
+    ["locked-out", "locked-out", "link"],
+    ["one-time-code", "one-time-code", "link"],
+  ])("%s keeps what was typed", async (code, problem, place) => {
+    const room = new Room();
+    await coded(room);
+    await room.next();
+    room.failures["renew"] = [new Coded(code)];
+    room.failures[`renew alice:zes woorden ABCD-EFGH-JKLM 123456 ${DEVICE.recoveryHashes.length}`] = [new Coded(code)];
+    room.type("otpCode", "123456");
+    await room.next();
+    expect(room.state).toMatchObject({ problem, place, passphrase: "zes woorden" });
+  });
+
+  it("does not mix with the way by colleagues", async () => {
+    const room = new Room();
+    await coded(room);
+    room.flow.send({ type: "go", step: "ask" });
+    expect(room.state).toMatchObject({ code: "", device: null });
+    await room.next();
+    await room.next();
+    expect(room.state.place).toBe("link");
+    room.type("otpCode", "123456");
+    await room.next();
+    expect(room.calls.some((call) => call.startsWith("renew"))).toBe(false);
+    expect(room.state.place).toBe("number");
   });
 });

@@ -66,7 +66,7 @@ describe("signing in", () => {
     founding();
     const visit = new Visit(server, one(ALICE));
     const { signIn } = visit.office;
-    visit.office.signIn = async () => ({ role: "union", member: null, committee: server.committee });
+    visit.office.signIn = async () => ({ role: "union", member: null, committee: server.committee, codesLeft: 8 });
     await visit.signIn();
     expect(visit.state.problem).toBe("not-for-union");
     visit.office.signIn = signIn;

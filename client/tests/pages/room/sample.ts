@@ -87,7 +87,7 @@ export function looked(state: State, seen: Looked): State {
 
 /** Alice, signed in and with a first look. */
 export function atWork(seen: Looked): State {
-  return looked(update(firstState(), { type: "signed-in", me: "alice", committee: "integriteit" }), seen);
+  return looked(update(firstState(), { type: "signed-in", me: "alice", committee: "integriteit", codesLeft: 8 }), seen);
 }
 
 /** While founding, with these people. */

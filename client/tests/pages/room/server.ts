@@ -81,7 +81,7 @@ export class Server {
       signIn: (username) =>
         ask("signIn", null, () => {
           if (username !== usernameOf(founder.index)) refuse("sign-in-refused", 403);
-          return { role: "member", member: founder.id, committee: this.tellCommittee(this.committee) };
+          return { role: "member", member: founder.id, committee: this.tellCommittee(this.committee), codesLeft: 8 };
         }),
       signOut: () => ask("signOut", null, () => undefined),
       wrappedKey: () => wrappedKey(founder.index),

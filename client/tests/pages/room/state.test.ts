@@ -42,7 +42,7 @@ describe("signing in and out", () => {
       (state, field) => update(state, { type: "typed", field, value: "secret" }),
       firstState(),
     );
-    const inside = update(filled, { type: "signed-in", me: "alice", committee: "integriteit" });
+    const inside = update(filled, { type: "signed-in", me: "alice", committee: "integriteit", codesLeft: 8 });
     expect([inside.form.passphrase, inside.form.code, inside.busy]).toEqual(["", "", "looking"]);
     const out = update(filled, { type: "signed-out", problem: "locked" });
     expect([out.step, out.problem, out.form]).toEqual([

@@ -262,6 +262,17 @@ describe("the list in force", () => {
     if (today === "2027-11-23") expect(textOf(alert)).toContain("nobody can report now");
   });
 
+  it.each([
+    [0, "You have no recovery codes left"],
+    [1, "You have 1 recovery code left"],
+    [2, "You have 2 recovery codes left"],
+  ])("says that few recovery codes are left: %s", (codesLeft, told) => {
+    const alert = draw({ ...settled(), codesLeft }).querySelector("#codes-left");
+    expect(textOf(alert)).toContain(told);
+    expect(alert?.querySelector("a")?.getAttribute("href")).toContain("/recovery/");
+    expect(has({ ...settled(), codesLeft: 3 }, "codes-left")).toBe(false);
+  });
+
   it("does not ask to renew while a draft waits", () => {
     expect(draw(changing(FOUNDERS), "2027-11-01").querySelector("#expiry")).toBeNull();
   });

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit-html";
 import { alert } from "../../../components/alert";
 import { button } from "../../../components/button";
 import { radioCards } from "../../../components/choice";
-import { deviceSetUp, recoveryCodes } from "../../../components/device";
+import { codesForPaper, deviceSetUp } from "../../../components/device";
 import { textField } from "../../../components/field";
 import { dateText, listText, today } from "../../../components/page";
 import { passphraseChoice } from "../../../components/passphrase";
@@ -131,10 +131,7 @@ export function codesView(state: State, desk: Desk): TemplateResult {
     lead: t(
       "In the next step you link your phone, which shows a code each time you sign in. Is your phone lost? Then you type one of these eight codes instead. Each counts once.",
     ),
-    body: html`<p class="print-only">${t("Recovery codes, {date}. Each counts once.", { date: dateText(today(), false) })}</p>
-      <div class="panel">${recoveryCodes(state.device?.recoveryCodes ?? [])}</div>
-      <div class="receipt-tools no-print">${button({ id: "print", label: t("Print the codes"), press: () => desk.print() })}</div>
-      <p class="hint no-print">${t("Print them or write them down, and keep them apart from your phone and your passphrase.")}</p>`,
+    body: codesForPaper(state.device?.recoveryCodes ?? [], () => desk.print()),
     next: t("I have them on paper"),
   });
 }

@@ -18,7 +18,7 @@ export function chooseView(desk: Desk): TemplateResult {
     <p class="lead">${t("For members of the committee and of the union. What have you lost?")}</p>
     <ul class="choices">
       ${card(desk, "words", t("My passphrase"), t("Set a new one with the 24 words of your recovery sheet."))}
-      ${card(desk, "device", t("My phone with codes"), t("Use a recovery code, or let two colleagues confirm another phone."))}
+      ${card(desk, "device", t("My phone with codes, or my recovery codes"), t("Link another phone and get new codes: with a code that you have, or by two colleagues."))}
       ${card(desk, "lost", t("Words lost, or everything lost"), t("You get a new invitation and a new key."))}
     </ul>`;
 }

@@ -2,12 +2,13 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Person } from "../../../api/founding";
-import { button } from "../../../components/button";
+import { alert } from "../../../components/alert";
+import { button, linkButton } from "../../../components/button";
 import { textField } from "../../../components/field";
-import { dateText, listText } from "../../../components/page";
+import { dateText, language, listText } from "../../../components/page";
 import { panel, pill } from "../../../components/panel";
 import { seatName } from "../../../components/seats";
-import { t } from "../../../texts";
+import { t, tn } from "../../../texts";
 import type { Desk } from "../desk";
 import { haveSigned, nameOf, type State, stillToSign, stoppedBy, waitedFor } from "../state";
 
@@ -88,5 +89,21 @@ export function devicesView(state: State, desk: Desk): TemplateResult | typeof n
         }
       </div>`;
     })}`,
+  });
+}
+
+const FEW = 2;
+
+/** Who has no recovery codes any more would need two colleagues at the next lost phone. */
+export function codesView({ codesLeft }: State): TemplateResult | typeof nothing {
+  if (codesLeft > FEW) return nothing;
+  return alert({
+    id: "codes-left",
+    kind: "warning",
+    title: codesLeft
+      ? tn("You have {n} recovery code left", "You have {n} recovery codes left", codesLeft)
+      : t("You have no recovery codes left"),
+    body: t("With such a code you get in when your phone is lost. Make eight new ones and print them."),
+    actions: linkButton({ label: t("Make new codes"), href: `/${language()}/recovery/` }),
   });
 }
