@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser import axe
 from tests.browser.chromium import PHONE
-from tests.browser.people import AtDesk, AtIntake, AtMailbox
+from tests.browser.people import AtDesk, AtIntake, AtMailbox, AtRoom
 from tests.running import System
 
 pytestmark = pytest.mark.browser
@@ -53,6 +53,18 @@ def test_a_key_that_is_not_used_is_put_away(system: System, profile: Profile) ->
     page.clock.fast_forward("01:30")
     expect(page.locator("#unlock-form")).to_be_visible()
     assert not any(reference in page.content() for reference in shown)
+
+
+def test_the_room_is_left_after_ten_idle_minutes(system: System, profile: Profile) -> None:
+    page = profile()
+    page.clock.install()
+    AtRoom(page, [one for one in system.sheet.values() if "id" in one][-2]).sign_in()
+    page.clock.run_for("09:00")
+    expect(page.locator("#people")).to_be_visible()
+    page.clock.run_for("01:30")
+    expect(page.locator("#room-sign-in")).to_be_visible()
+    expect(page.locator("#problem")).to_contain_text("sleutel")
+    assert page.locator("#people").count() == 0
 
 
 def test_leaving_with_unsent_text_warns(system: System, profile: Profile) -> None:

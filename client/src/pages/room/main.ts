@@ -6,8 +6,9 @@ import * as letterbox from "../../api/letterbox";
 import * as staff from "../../api/staff";
 import { setUpConnection } from "../../components/connection";
 import { setUpExit } from "../../components/exit";
+import { watchIdle } from "../../components/idle";
 import { onLeaving } from "../../components/leaving";
-import { focusHeading, setTitle, today } from "../../components/page";
+import { focusHeading, pageData, setTitle, today } from "../../components/page";
 import { type KeyringHandle, openKeyring } from "../../keyring/open";
 import { loadTexts, t } from "../../texts";
 import { Flow } from "./flow";
@@ -16,6 +17,7 @@ import { firstState, type State, update } from "./state";
 import { view } from "./view";
 
 const EVERY = 4000; // milliseconds between looks
+const KEY_OPEN = 600; // seconds without a sign of life
 
 /** Proof of work in a worker of its own. */
 async function solve(challenge: unknown): Promise<string> {
@@ -93,6 +95,13 @@ function start(root: HTMLElement): void {
   setInterval(() => {
     if (!document.hidden) void flow.lookAgain();
   }, EVERY);
+  // The looks wind the keyring's own clock, so the page counts the idle minutes itself.
+  watchIdle(pageData().idleSeconds || KEY_OPEN, {
+    isFilled: () => state.step === "room",
+    asked: () => true,
+    ask: () => {},
+    forget: () => flow.locked(),
+  });
   onLeaving(() => {
     void keys.forget();
     state = firstState();
