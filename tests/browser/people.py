@@ -337,7 +337,13 @@ class AtInvitation:
         words = self.make_key(keep=keep) if self.page.locator("#keep").count() else []
         self.page.fill("#mail", mail)
         secret = self.link_phone()
-        return {"username": self.username, "passphrase": passphrase, "otp_secret": secret, "words": words, "codes": self.codes}
+        return {
+            "username": self.username,
+            "passphrase": passphrase,
+            "otp_secret": secret,
+            "words": words,
+            "codes": self.codes,
+        }
 
 
 @dataclass

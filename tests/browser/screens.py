@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP, PHONE
-from tests.browser.people import AtDesk, AtIntake, AtMailbox, AtPoster
+from tests.browser.operator import begun
+from tests.browser.people import AtDesk, AtIntake, AtInvitation, AtMailbox, AtPoster, AtRecovery, AtRoom
 from tests.browser.practising import AtPractice
 from tests.real_services import ROOT
 from tests.running import System, running
@@ -156,6 +157,55 @@ def desk(camera: Camera, reference: str) -> None:
     camera.take(other.page, "union")
 
 
+def invitation(camera: Camera) -> None:
+    slug = f"foto-{camera.language}-{camera.size}"
+    paper = camera.system.data / f"{slug}.html"
+    at = AtInvitation(camera.open(), camera.language)
+    at.open(begun(camera.system, slug, paper)[0])
+    camera.take(at.page, "invitation")
+    at.choose_name()
+    camera.take(at.page, "invitation-name")
+    at.next("#keep")
+    at.next(".words-grid")
+    camera.take(at.page, "invitation-sheet")
+    page = camera.open()
+    page.goto(paper.as_uri())
+    page.set_viewport_size(A4)
+    camera.take(page, "invitation-paper")
+
+
+def recovery(camera: Camera) -> None:
+    at = AtRecovery(camera.open(), camera.language)
+    at.choose("device")
+    camera.take(at.page, "recovery-phone")
+    at.page.click("#to-code")
+    at.page.wait_for_selector("#code")
+    camera.take(at.page, "recovery-code")
+    at.choose("words")
+    camera.take(at.page, "recovery-words")
+
+
+def room(camera: Camera) -> None:
+    committee = camera.system.receipts[0]["committee"]
+    sheet = [one for one in camera.system.sheet.values() if one["committee"] == committee and "id" in one][-1]
+    at = AtRoom(camera.open(), sheet, camera.language)
+    at.page.goto(f"/{camera.language}/room/")
+    camera.take(at.page, "room-sign-in")
+    at.sign_in()
+    camera.take(at.page, "room")
+    at.page.click("#begin-plan")
+    at.page.wait_for_selector("#plan")
+    camera.take(at.page, "room-plan")
+    at.page.click("#draft")
+    at.page.wait_for_selector("#aloud .word")
+    camera.take(at.page, "room-aloud")
+    at.hear(["abandon"] * 11 + ["about"])
+    at.page.wait_for_selector("#different")
+    camera.take(at.page, "room-other-words")
+    at.page.click("#discard")
+    at.page.wait_for_selector("#in-force")
+
+
 def practice(camera: Camera) -> None:
     at = AtPractice(camera.open(), camera.language).open()
     camera.take(at.page, "practice")
@@ -187,9 +237,9 @@ def printables(camera: Camera) -> None:
 
 def readme(browser: Browser) -> None:
     """Three pictures side by side, for the first page of the project."""
-    names = ["nl-phone-10-what-trace", "nl-phone-15-receipt", "ar-phone-15-receipt"]
+    names = ["nl-phone-*-what-trace", "nl-phone-*-receipt", "ar-phone-*-receipt"]
     images = "".join(
-        f'<img src="data:image/jpeg;base64,{base64.b64encode((FOLDER / f"{name}.jpg").read_bytes()).decode()}">'
+        f'<img src="data:image/jpeg;base64,{base64.b64encode(next(FOLDER.glob(f"{name}.jpg")).read_bytes()).decode()}">'
         for name in names
     )
     page = browser.new_page(viewport={"width": 1180, "height": 760})
@@ -215,6 +265,9 @@ def main() -> None:
                     reference = intake(made).reference
                     mailbox(made)
                     desk(made, reference)
+                    invitation(made)
+                    recovery(made)
+                    room(made)
                     practice(made)
                     printables(made)
                     print(f"{language} {size}: {made.taken} pictures")

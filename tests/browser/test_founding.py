@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,40 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import PHONE
+from tests.browser.operator import DEPUTY, NAMES, begun
 from tests.browser.people import AtDesk, AtIntake, AtInvitation, AtRecovery, AtRoom
-from tests.real_services import ROOT
 from tests.running import System
 
 pytestmark = pytest.mark.browser
 Profile = Callable[..., Page]
-NAMES = ("Anna Bos", "Bram Dijk", "Carla Evers")
-DEPUTY = "Dina Faber"
-
-
-def command(system: System, *words: str) -> str:
-    """A command of the operator, on the machine where the system runs."""
-    environment = {**os.environ, "MELDPUNT_DATA": str(system.data), "MELDPUNT_ENV": "development"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
-def codes_on(paper: Path) -> list[str]:
-    return re.findall(r'<p class="code">([A-Z2-7-]+)</p>', paper.read_text(encoding="utf-8"))
-
-
-def begun(system: System, slug: str, place: Path, *more: str) -> list[str]:
-    members = [word for name in NAMES for word in ("--member", name)]
-    told = command(
-        system, "found_committee", slug, "--name", f"nl=Commissie {slug}",
-        "--body", f"{slug}-dienst:NL:nl=Dienst {slug}",
-        *members, *more, "--out", str(place),
-    )  # fmt: skip
-    assert "hand each page over in person" in told
-    codes = codes_on(place)
-    assert len(codes) == len(NAMES) + len(more) // 2
-    return codes
 
 
 def accepted(profile: Profile, codes: list[str], slug: str, **options: Any) -> list[AtRoom]:
