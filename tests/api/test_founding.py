@@ -284,7 +284,7 @@ def renewal(person: Staff, code: str, fresh: bytes) -> dict[str, Any]:
 
 def test_a_recovery_code_sets_another_device_once() -> None:
     alice, *_ = founded()
-    assert alice.sign_in()["codes_left"] == 1
+    assert alice.call("GET", "/staff/session")["codes_left"] == 1
     fresh, nobody = os.urandom(20), Staff(InProcess(), sheet=alice.sheet)
     mistyped = renewal(nobody, RECOVERY, fresh) | {"otp_code": "12345"}
     assert refused(lambda: nobody.call("POST", "/staff/device", mistyped)) == (422, "one-time-code")
