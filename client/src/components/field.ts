@@ -21,7 +21,7 @@ interface FieldOptions {
 }
 
 export interface TextFieldOptions extends FieldOptions {
-  type?: "text" | "password" | "email";
+  type?: "text" | "password" | "email" | "date";
   autocomplete?: string;
   inputmode?: "text" | "numeric" | "email" | "tel";
   spellcheck?: boolean;

@@ -36,7 +36,8 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if settings.DEMONSTRATION:
             call_command("demonstration", address=address)
-        signal.signal(signal.SIGTERM, _as_interrupt)
+        for asked in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would have the second one ignored
+            signal.signal(asked, _as_interrupt)
         processes = [_start(command) for command in commands(port)]
         try:
             self._wait_until_up(address, processes)

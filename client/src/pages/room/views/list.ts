@@ -116,7 +116,8 @@ function numbersOf(plan: Plan, set: (change: Partial<Plan>) => void): TemplateRe
   })}
   ${textField({
     id: "plan-until",
-    label: t("Valid until (year-month-day, at most 400 days on)"),
+    label: t("Valid until (at most 400 days from now)"),
+    type: "date",
     narrow: true,
     value: plan.validUntil,
     change: (value) => set({ validUntil: value.trim() }),
