@@ -166,6 +166,7 @@ def invitation(camera: Camera) -> None:
     at.choose_name()
     camera.take(at.page, "invitation-name")
     at.next("#keep")
+    at.page.click("#keep-yes + label")
     at.next(".words-grid")
     camera.take(at.page, "invitation-sheet")
     page = camera.open()
